@@ -1,0 +1,44 @@
+import type { Estimate } from "../types.js";
+import { liftOverBaseline } from "./campaign-economics.js";
+import { type ContactPolicyRow, contactPolicy } from "./contact-policy.js";
+import {
+  type CampaignCustomers,
+  type DecisionStability,
+  decisionStability,
+  type StabilityOptions,
+  segmentResults,
+} from "./decision-stability.js";
+
+/** One segment with its decision and everything the decision rests on. */
+export interface SegmentVerdict extends ContactPolicyRow {
+  /** The lift with its interval: a ratio of response rates, not an effect of the contact. */
+  readonly liftEstimate: Estimate;
+  /** Fraction of the subsamples in which the decision turns. */
+  readonly flipped: number;
+}
+
+/**
+ * The contact policy with its doubts: for each segment the document's row, the interval of its lift, and how often the
+ * decision turns when a part of the customers is left out. Segments come in the order of their first customer.
+ *
+ * Throws RangeError as contactPolicy, liftOverBaseline and decisionStability do.
+ *
+ * @example
+ * segmentVerdicts({ segments, responded, orderValues }, { costPerContact: 3, random: seededRandom(1) });
+ */
+export function segmentVerdicts(customers: CampaignCustomers, options: StabilityOptions): SegmentVerdict[] {
+  const results = segmentResults(customers);
+  const overall = {
+    customers: results.reduce((sum, segment) => sum + segment.customers, 0),
+    conversions: results.reduce((sum, segment) => sum + segment.responders, 0),
+  };
+  const flips = new Map(decisionStability(customers, options).map((row) => [row.segment, row]));
+  return contactPolicy(results, options.costPerContact, options.rule).map((row, i) => ({
+    ...row,
+    liftEstimate: liftOverBaseline(
+      { customers: results[i].customers, conversions: results[i].responders },
+      overall,
+    ),
+    flipped: (flips.get(row.segment) as DecisionStability).flipped,
+  }));
+}

@@ -1,0 +1,40 @@
+/**
+ * Puts numbers into bands and names them: "under 2 years", "2 to under 4 years", "8 or more years".
+ *
+ * A band begins at its lower break, which belongs to it. Breaks should be chosen before the outcome is seen.
+ * Throws RangeError when the breaks do not rise or a value is NaN.
+ *
+ * @example
+ * bands([0.5, 2, 9], [2, 8], "years"); // ["under 2 years", "2 to under 8 years", "8 or more years"]
+ */
+export function bands(values: ArrayLike<number>, breaks: readonly number[], unit: string): string[] {
+  if (breaks.length === 0 || breaks.some((at, i) => i > 0 && !(at > breaks[i - 1]))) {
+    throw new RangeError(`bands: expected breaks that rise, got [${breaks.join(", ")}]`);
+  }
+  const names = bandNames(breaks, unit);
+  return Array.from(values, (value, row) => {
+    if (Number.isNaN(value)) throw new RangeError(`bands: row ${row + 1} has no value`);
+    const above = breaks.findIndex((at) => value < at);
+    return names[above < 0 ? breaks.length : above];
+  });
+}
+
+/**
+ * Names for a column of 0 and 1.
+ * Throws RangeError for any other value.
+ *
+ * @example
+ * flagNames([0, 1], { no: "never accepted", yes: "accepted before" }); // ["never accepted", "accepted before"]
+ */
+export function flagNames(flags: ArrayLike<number>, names: { no: string; yes: string }): string[] {
+  return Array.from(flags, (flag, row) => {
+    if (flag !== 0 && flag !== 1)
+      throw new RangeError(`flag in row ${row + 1}: expected 0 or 1, got ${flag}`);
+    return flag === 1 ? names.yes : names.no;
+  });
+}
+
+function bandNames(breaks: readonly number[], unit: string): string[] {
+  const between = breaks.slice(1).map((at, i) => `${breaks[i]} to under ${at} ${unit}`);
+  return [`under ${breaks[0]} ${unit}`, ...between, `${breaks[breaks.length - 1]} or more ${unit}`];
+}

@@ -1,0 +1,243 @@
+import type { Estimate } from "../types.js";
+import { axis, COLOURS, type Figure, type FigureWords, figureLayout, GROUP_COLOURS } from "./figure.js";
+import { decimal } from "./format.js";
+
+/** One row of an interval chart. */
+export interface IntervalRow {
+  readonly label: string;
+  readonly estimate: Estimate;
+  /** The true value, where the table is synthetic. */
+  readonly truth?: number;
+}
+
+/**
+ * Estimates with their intervals on one axis, one row each, with a reference line: zero for a difference, one for a
+ * ratio. A diamond marks the truth where it is known. `scale` turns the unit of the estimates into the axis's: 100 for
+ * percentage points.
+ */
+export function intervalChart(
+  words: FigureWords,
+  input: { rows: readonly IntervalRow[]; axisTitle: string; reference: number; scale?: number },
+): Figure {
+  const { rows, reference, scale = 1 } = input;
+  const labels = rows.map((row) => row.label);
+  const at = rows.map((row) => row.estimate.estimate * scale);
+  const known = rows.filter((row) => row.truth !== undefined);
+  const estimates = {
+    type: "scatter",
+    mode: "markers",
+    name: "estimate",
+    x: at,
+    y: labels,
+    marker: { color: COLOURS.first, size: 10 },
+    error_x: {
+      type: "data",
+      symmetric: false,
+      thickness: 2,
+      width: 5,
+      color: COLOURS.first,
+      array: rows.map((row, i) => row.estimate.high * scale - at[i]),
+      arrayminus: rows.map((row, i) => at[i] - row.estimate.low * scale),
+    },
+  };
+  const truths = {
+    type: "scatter",
+    mode: "markers",
+    name: "truth",
+    x: known.map((row) => row.truth! * scale),
+    y: known.map((row) => row.label),
+    marker: { color: COLOURS.truth, symbol: "diamond-open", size: 12, line: { width: 2 } },
+  };
+  return {
+    ...words,
+    data: known.length > 0 ? [estimates, truths] : [estimates],
+    layout: figureLayout(words, 150 + 46 * rows.length, {
+      xaxis: axis(input.axisTitle),
+      yaxis: axis("", { autorange: "reversed", type: "category", gridcolor: "#FFFFFF" }),
+      shapes: [verticalLine(reference, COLOURS.quiet)],
+      ...(known.length > 0 ? legendBelow() : {}),
+    }),
+  };
+}
+
+/** Horizontal bars with their value written at the end, in the order given. */
+export function barChart(
+  words: FigureWords,
+  input: {
+    bars: readonly { label: string; value: number; text: string; strong?: boolean }[];
+    axisTitle: string;
+    reference?: number;
+  },
+): Figure {
+  const { bars, reference } = input;
+  const trace = {
+    type: "bar",
+    orientation: "h",
+    x: bars.map((bar) => bar.value),
+    y: bars.map((bar) => bar.label),
+    text: bars.map((bar) => bar.text),
+    textposition: "outside",
+    cliponaxis: false,
+    marker: { color: bars.map((bar) => (bar.strong === false ? "#A6C8DD" : COLOURS.first)) },
+  };
+  return {
+    ...words,
+    data: [trace],
+    layout: figureLayout(words, 150 + 34 * bars.length, {
+      xaxis: axis(input.axisTitle, { rangemode: "tozero", range: barRange(bars.map((bar) => bar.value)) }),
+      yaxis: axis("", { autorange: "reversed", type: "category", gridcolor: "#FFFFFF" }),
+      shapes: reference === undefined ? [] : [verticalLine(reference, COLOURS.second)],
+      bargap: 0.35,
+    }),
+  };
+}
+
+/** How often each value occurred, for one or several groups on one axis, with labelled vertical lines. */
+export function histogram(
+  words: FigureWords,
+  input: {
+    groups: readonly { label: string; values: ArrayLike<number> }[];
+    lines: readonly { label: string; at: number }[];
+    axisTitle: string;
+    countTitle: string;
+  },
+): Figure {
+  const data = input.groups.map((group, i) => ({
+    type: "histogram",
+    name: group.label,
+    x: Array.from(group.values, (value) => Number(value.toPrecision(6))),
+    nbinsx: 50,
+    opacity: 0.65,
+    marker: { color: GROUP_COLOURS[i % GROUP_COLOURS.length] },
+  }));
+  return {
+    ...words,
+    data,
+    layout: figureLayout(words, 400, {
+      barmode: "overlay",
+      xaxis: axis(input.axisTitle),
+      yaxis: axis(input.countTitle),
+      shapes: input.lines.map((line) => verticalLine(line.at, COLOURS.truth)),
+      annotations: input.lines.map((line) => lineLabel(line.label, line.at)),
+      ...(data.length > 1 ? legendBelow() : {}),
+    }),
+  };
+}
+
+/** One small line chart per measure, side by side over the same x, with one x marked as chosen. */
+export function panelChart(
+  words: FigureWords,
+  input: {
+    x: readonly number[];
+    xTitle: string;
+    panels: readonly { label: string; y: readonly number[] }[];
+    chosen: number;
+  },
+): Figure {
+  const width = 1 / input.panels.length;
+  const axes: Record<string, unknown> = {};
+  const data = input.panels.map((panel, i) => {
+    const suffix = i === 0 ? "" : String(i + 1);
+    axes[`xaxis${suffix}`] = axis(input.xTitle, {
+      domain: [i * width + 0.05, (i + 1) * width - 0.02],
+      anchor: `y${suffix}`,
+      dtick: 1,
+    });
+    axes[`yaxis${suffix}`] = axis("", { anchor: `x${suffix}`, nticks: 5 });
+    return {
+      type: "scatter",
+      mode: "lines+markers",
+      name: panel.label,
+      x: input.x,
+      y: panel.y,
+      xaxis: `x${suffix}`,
+      yaxis: `y${suffix}`,
+      line: { color: COLOURS.first },
+      marker: {
+        size: input.x.map((x) => (x === input.chosen ? 13 : 7)),
+        color: input.x.map((x) => (x === input.chosen ? COLOURS.second : COLOURS.first)),
+      },
+    };
+  });
+  const annotations = input.panels.map((panel, i) => ({
+    text: panel.label,
+    xref: "paper",
+    yref: "paper",
+    x: i * width + 0.05,
+    y: 1.02,
+    xanchor: "left",
+    yanchor: "bottom",
+    showarrow: false,
+  }));
+  const layout = figureLayout(words, 360, { ...axes, annotations });
+  const margin = layout.margin as { t: number };
+  return { ...words, data, layout: { ...layout, margin: { ...margin, t: margin.t + 24 } } };
+}
+
+/** How far each group lies from everybody's mean, in standard deviations, one row a measure, one colour a group. */
+export function profileChart(
+  words: FigureWords,
+  input: { measures: readonly string[]; groups: readonly { label: string; deviations: readonly number[] }[] },
+): Figure {
+  const data = input.groups.map((group, i) => ({
+    type: "scatter",
+    mode: "markers",
+    name: group.label,
+    x: group.deviations,
+    y: input.measures,
+    marker: {
+      size: 12,
+      color: GROUP_COLOURS[i % GROUP_COLOURS.length],
+      symbol: ["circle", "square", "diamond", "cross", "x"][i % 5],
+    },
+  }));
+  return {
+    ...words,
+    data,
+    layout: figureLayout(words, 190 + 30 * input.measures.length, {
+      xaxis: axis("Distance from the mean of all customers, standard deviations"),
+      yaxis: axis("", { autorange: "reversed", type: "category" }),
+      shapes: [verticalLine(0, COLOURS.quiet)],
+      ...legendBelow(),
+    }),
+  };
+}
+
+function verticalLine(at: number, color: string): object {
+  return {
+    type: "line",
+    xref: "x",
+    yref: "paper",
+    x0: at,
+    x1: at,
+    y0: 0,
+    y1: 1,
+    line: { color, width: 1.5, dash: "dash" },
+  };
+}
+
+function lineLabel(text: string, at: number): object {
+  return {
+    text: `${text} ${decimal(at, 1)}`,
+    x: at,
+    y: 1,
+    xref: "x",
+    yref: "paper",
+    xanchor: "left",
+    yanchor: "top",
+    xshift: 5,
+    showarrow: false,
+  };
+}
+
+function legendBelow(): Record<string, unknown> {
+  return { showlegend: true, legend: { orientation: "h", x: 0, y: -0.2, yanchor: "top", xanchor: "left" } };
+}
+
+/** Room at the end of the longest bar for its text. */
+function barRange(values: readonly number[]): [number, number] {
+  const low = Math.min(0, ...values);
+  const high = Math.max(0, ...values);
+  const room = (high - low) * 0.18;
+  return [low < 0 ? low - room : 0, high > 0 ? high + room : 0];
+}

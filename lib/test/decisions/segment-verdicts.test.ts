@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { acceptanceBySegment } from "../../decisions/acceptance.js";
+import { policyProfit } from "../../decisions/policy-profit.js";
+import { segmentVerdicts } from "../../decisions/segment-verdicts.js";
+import { seededRandom } from "../../statistics/random.js";
+import { near } from "../near.js";
+
+// Ten customers by hand: of four "good" ones two respond, of six "poor" ones one; orders of 10 and 2.
+const segments = ["good", "good", "good", "good", "poor", "poor", "poor", "poor", "poor", "poor"];
+const responded = [1, 1, 0, 0, 1, 0, 0, 0, 0, 0];
+const orderValues = [10, 10, 10, 10, 2, 2, 2, 2, 2, 2];
+const customers = { segments, responded, orderValues };
+const options = { costPerContact: 1, random: seededRandom(1), subsamples: 50 };
+
+test("verdicts by hand: the good segment earns 10 × 1/2 − 1 a contact and is contacted", () => {
+  const [good, poor] = segmentVerdicts(customers, options);
+  assert.deepEqual([good.segment, good.decision, poor.decision], ["good", "CONTACT", "DO_NOT_CONTACT"]);
+  near(good.roi, 4, 1e-12);
+  near(good.lift, 0.5 / 0.3, 1e-12);
+  near(good.liftEstimate.estimate, good.lift, 1e-12);
+  assert.ok(good.liftEstimate.low < good.lift && good.lift < good.liftEstimate.high);
+});
+
+const profitOptions = {
+  contacted: ["good"],
+  costPerContact: 1,
+  currency: "NZD",
+  rounds: 400,
+  random: () => seededRandom(2),
+};
+
+test("the profit of a policy by hand: 4 × (0.5 × 10 − 1) for the good, 6 × (1/6 × 2 − 1) more for everybody", () => {
+  const { policy, everybody, difference } = policyProfit(customers, profitOptions);
+  near(policy.estimate, 16, 1e-12);
+  near(everybody.estimate, 12, 1e-12);
+  near(difference.estimate, 4, 1e-12);
+  assert.equal(policy.unit, "NZD");
+});
+
+test("contacting every segment is contacting everybody, in every draw", () => {
+  const { difference } = policyProfit(customers, { ...profitOptions, contacted: ["good", "poor"] });
+  assert.deepEqual([difference.low, difference.high], [0, 0]);
+});
+
+test("every customer four times halves the width of the interval, up to drawing error", () => {
+  const four = <T>(list: readonly T[]): T[] => [...list, ...list, ...list, ...list];
+  const width = (times: (list: readonly never[]) => never[]): number => {
+    const grown = {
+      segments: times(segments as never[]) as string[],
+      responded: times(responded as never[]) as number[],
+      orderValues: times(orderValues as never[]) as number[],
+    };
+    const { policy } = policyProfit(grown, { ...profitOptions, rounds: 2_000 });
+    return (policy.high - policy.low) / grown.segments.length;
+  };
+  near(width((list) => [...list]) / width(four), 2, 0.35);
+});
+
+test("a policy names segments that exist", () => {
+  assert.throws(
+    () => policyProfit(customers, { ...profitOptions, contacted: ["best"] }),
+    /no segment "best"/,
+  );
+});
+
+test("acceptance by segment is counted by hand", () => {
+  const rows = acceptanceBySegment(segments, { last: responded });
+  assert.deepEqual(
+    rows.map((row) => [row.segment, row.customers, row.rates.last]),
+    [
+      ["good", 4, 0.5],
+      ["poor", 6, 1 / 6],
+    ],
+  );
+});
+
+test("a campaign is accepted or not", () => {
+  assert.throws(
+    () => acceptanceBySegment(["a"], { last: [2] }),
+    /campaign last, row 1: expected 0 or 1, got 2/,
+  );
+});
+
+test("a campaign is about all customers", () => {
+  assert.throws(
+    () => acceptanceBySegment(["a", "b"], { last: [1] }),
+    /campaign last: 1 values for 2 customers/,
+  );
+});

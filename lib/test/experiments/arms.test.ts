@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { countArms, effectsByGroup, permutationTest } from "../../experiments/arms.js";
+import { seededRandom } from "../../statistics/random.js";
+import { near } from "../near.js";
+
+const treatment = [1, 1, 1, 0, 0, 0];
+const outcome = [1, 1, 0, 1, 0, 0];
+
+test("arms are counted by hand", () => {
+  assert.deepEqual(countArms({ treatment, outcome }), {
+    treated: { customers: 3, conversions: 2 },
+    control: { customers: 3, conversions: 1 },
+  });
+});
+
+test("effects by group come largest first, each from its own customers", () => {
+  const group = ["b", "a", "a", "b", "a", "b"];
+  const effects = effectsByGroup({ treatment, outcome, group });
+  assert.deepEqual(
+    effects.map((e) => [e.group, e.effect.estimate]),
+    [
+      ["b", 0.5],
+      ["a", 0.5],
+    ],
+  );
+  assert.deepEqual(effects[1].treated, { customers: 2, conversions: 1 });
+});
+
+/** All ways to choose the treated among the customers, counted exactly (hypergeometric). */
+function exactPValue(arms: {
+  treated: { customers: number; conversions: number };
+  control: { customers: number; conversions: number };
+}): number {
+  const [n1, n0] = [arms.treated.customers, arms.control.customers];
+  const m = arms.treated.conversions + arms.control.conversions;
+  const choose = (n: number, k: number): number =>
+    k < 0 || k > n ? 0 : k === 0 ? 1 : (choose(n - 1, k - 1) * n) / k;
+  const difference = (k: number): number => k / n1 - (m - k) / n0;
+  const limit = Math.abs(difference(arms.treated.conversions)) - 1e-12;
+  let extreme = 0;
+  for (let k = 0; k <= m; k++)
+    if (Math.abs(difference(k)) >= limit) extreme += choose(m, k) * choose(n1 + n0 - m, n1 - k);
+  return extreme / choose(n1 + n0, n1);
+}
+
+test("the permutation p-value matches full enumeration with unequal arms and a p in the middle", () => {
+  const arms = { treated: { customers: 5, conversions: 3 }, control: { customers: 17, conversions: 4 } };
+  const exact = exactPValue(arms);
+  assert.ok(exact > 0.1 && exact < 0.9, `the case should have a p in the middle, has ${exact}`);
+  const rounds = 20_000;
+  const { pValue } = permutationTest(arms, { rounds, random: seededRandom(1) });
+  near(pValue, exact, 4 * Math.sqrt((exact * (1 - exact)) / rounds));
+});
+
+test("reshuffled differences spread around zero and one assignment counts as observed", () => {
+  const arms = { treated: { customers: 40, conversions: 20 }, control: { customers: 60, conversions: 5 } };
+  const { differences, pValue, observed } = permutationTest(arms, { rounds: 999, random: seededRandom(2) });
+  near(observed, 20 / 40 - 5 / 60, 1e-12);
+  near(differences.reduce((a, b) => a + b, 0) / 999, 0, 4 * (0.088 / Math.sqrt(999)));
+  assert.equal(pValue, 1 / 1000);
+});
+
+test("swapping the arms flips the sign of the observed difference and keeps p", () => {
+  const arms = { treated: { customers: 12, conversions: 6 }, control: { customers: 12, conversions: 2 } };
+  const swapped = { treated: arms.control, control: arms.treated };
+  const [one, other] = [arms, swapped].map((a) =>
+    permutationTest(a, { rounds: 5_000, random: seededRandom(3) }),
+  );
+  near(one.observed, -other.observed, 1e-12);
+  near(one.pValue, other.pValue, 0.03);
+});
+
+test("a campaign that left nobody alone has no effect to measure", () => {
+  assert.throws(() => countArms({ treatment: [1, 1], outcome: [0, 1] }), /nobody was left alone/);
+});
+
+test("a campaign that contacted nobody has no effect to measure", () => {
+  assert.throws(() => countArms({ treatment: [0, 0], outcome: [0, 1] }), /nobody was contacted/);
+});
+
+test("an outcome is 0 or 1", () => {
+  assert.throws(
+    () => countArms({ treatment: [0, 1], outcome: [0, 2] }),
+    /outcome in row 2: expected 0 or 1, got 2/,
+  );
+});
+
+test("columns of different length are refused", () => {
+  assert.throws(() => countArms({ treatment: [0, 1], outcome: [0] }), /2 treatments for 1 outcomes/);
+});
+
+test("a group without one of the arms is named", () => {
+  assert.throws(
+    () => effectsByGroup({ treatment, outcome, group: ["a", "a", "a", "b", "b", "b"] }),
+    /group "a": arms: nobody was left alone/,
+  );
+});
+
+test("a customer without a group is named", () => {
+  assert.throws(
+    () => effectsByGroup({ treatment, outcome, group: ["a", null, "a", "b", "b", "b"] }),
+    /row 2 has no group/,
+  );
+});
+
+test("a test needs rounds", () => {
+  const arms = countArms({ treatment, outcome });
+  assert.throws(() => permutationTest(arms, { rounds: 0, random: seededRandom(1) }), /rounds above 0, got 0/);
+});

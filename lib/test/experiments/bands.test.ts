@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { bands, flagNames } from "../../experiments/bands.js";
+
+test("a value on a break belongs to the band above it", () => {
+  assert.deepEqual(bands([1.9, 2, 7.9, 8], [2, 8], "years"), [
+    "under 2 years",
+    "2 to under 8 years",
+    "2 to under 8 years",
+    "8 or more years",
+  ]);
+});
+
+test("one break makes two bands", () => {
+  assert.deepEqual(bands([-5, 0, 5], [0], "days"), ["under 0 days", "0 or more days", "0 or more days"]);
+});
+
+test("flags get their names", () => {
+  assert.deepEqual(flagNames([1, 0], { no: "left alone", yes: "mailed" }), ["mailed", "left alone"]);
+});
+
+test("breaks must rise", () => {
+  assert.throws(() => bands([1], [8, 2], "years"), /breaks that rise, got \[8, 2\]/);
+});
+
+test("a missing value has no band", () => {
+  assert.throws(() => bands([1, Number.NaN], [2], "years"), /row 2 has no value/);
+});
+
+test("a flag is 0 or 1", () => {
+  assert.throws(() => flagNames([0, 2], { no: "a", yes: "b" }), /row 2: expected 0 or 1, got 2/);
+});

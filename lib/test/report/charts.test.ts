@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { barChart, histogram, intervalChart, panelChart, profileChart } from "../../report/charts.js";
+import { frameTable } from "../../report/frame.js";
+
+const words = { name: "figure", title: "A finding", caption: "What one mark is." };
+const estimate = {
+  estimate: 0.1,
+  low: 0.08,
+  high: 0.13,
+  confidence: 0.95,
+  method: "Newcombe",
+  n: 100,
+  unit: "fraction",
+};
+
+interface Trace {
+  x: number[];
+  y: (string | number)[];
+  name: string;
+  error_x: { array: number[]; arrayminus: number[] };
+}
+
+test("an interval chart draws the two arms of each interval in the axis's unit", () => {
+  const figure = intervalChart(words, {
+    rows: [{ label: "all", estimate }],
+    axisTitle: "Points",
+    reference: 0,
+    scale: 100,
+  });
+  const [trace] = figure.data as Trace[];
+  assert.deepEqual(trace.x, [10]);
+  assert.ok(
+    Math.abs(trace.error_x.array[0] - 3) < 1e-12 && Math.abs(trace.error_x.arrayminus[0] - 2) < 1e-12,
+  );
+  assert.equal(figure.data.length, 1);
+});
+
+test("the truth is drawn only in the rows where it is known", () => {
+  const rows = [
+    { label: "a", estimate, truth: 0.12 },
+    { label: "b", estimate },
+  ];
+  const [, truths] = intervalChart(words, { rows, axisTitle: "Points", reference: 0 }).data as Trace[];
+  assert.deepEqual([truths.x, truths.y], [[0.12], ["a"]]);
+});
+
+test("a bar chart leaves room for the text at the end of the longest bar", () => {
+  const figure = barChart(words, { bars: [{ label: "a", value: 10, text: "10" }], axisTitle: "Customers" });
+  assert.deepEqual((figure.layout.xaxis as { range: number[] }).range, [0, 11.8]);
+});
+
+test("a histogram names its groups only when there are several", () => {
+  const one = histogram(words, {
+    groups: [{ label: "a", values: [1] }],
+    lines: [],
+    axisTitle: "x",
+    countTitle: "n",
+  });
+  assert.equal(one.layout.showlegend, false);
+  const two = [
+    { label: "a", values: [1] },
+    { label: "b", values: [2] },
+  ];
+  const both = histogram(words, {
+    groups: two,
+    lines: [{ label: "truth", at: 1 }],
+    axisTitle: "x",
+    countTitle: "n",
+  });
+  assert.equal(both.layout.showlegend, true);
+  assert.equal(both.layout.annotations?.length, 1);
+});
+
+test("panels share the x values and each has its own axis", () => {
+  const panels = [
+    { label: "p", y: [1, 2] },
+    { label: "q", y: [5, 9] },
+  ];
+  const figure = panelChart(words, { x: [2, 3], xTitle: "k", panels, chosen: 3 });
+  assert.deepEqual(
+    Object.keys(figure.layout).filter((key) => key.startsWith("yaxis")),
+    ["yaxis", "yaxis2"],
+  );
+});
+
+test("a profile has one trace a group", () => {
+  const groups = [
+    { label: "high", deviations: [1, -1] },
+    { label: "low", deviations: [-1, 1] },
+  ];
+  assert.deepEqual(
+    (profileChart(words, { measures: ["spend", "visits"], groups }).data as Trace[]).map((t) => t.name),
+    ["high", "low"],
+  );
+});
+
+test("a long title is broken into lines and the margin grows with them", () => {
+  const long = { ...words, title: "word ".repeat(40).trim() };
+  const bars = { bars: [{ label: "a", value: 1, text: "1" }], axisTitle: "x" };
+  const [short, tall] = [words, long].map((w) => barChart(w, bars).layout.margin as { t: number });
+  assert.ok(tall.t > short.t);
+});
+
+test("a frame is shown with numbers to the right and a dash for what is missing", () => {
+  const shown = frameTable(
+    {
+      columns: ["income", "name"],
+      values: [
+        [9.5, "a"],
+        [null, null],
+      ],
+      shape: [2, 2],
+    },
+    10,
+  );
+  assert.deepEqual(
+    [shown.numeric, shown.rows],
+    [
+      [true, false],
+      [
+        ["9.50", "a"],
+        ["–", "–"],
+      ],
+    ],
+  );
+});

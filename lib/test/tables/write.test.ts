@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import fc from "fast-check";
+import { openDatabase } from "../../tables/database.js";
+import { loadParquet, writeParquet } from "../../tables/parquet.js";
+import { loadTable } from "../../tables/read.js";
+import { parseSchema } from "../../tables/schema-reader.js";
+import { openWorkspace } from "../../tables/workspace.js";
+import { csvText, renameColumns, writeCsv } from "../../tables/write.js";
+import type { Table } from "../../types.js";
+import { folderWith } from "./files.js";
+
+function oneText(value: string | null): Table {
+  return { name: "t", rows: 1, columns: { a: [value], b: Float64Array.of(1) } };
+}
+
+test("numbers stand in the shortest form that reads back, missing ones are empty", () => {
+  const columns = { n: Float64Array.of(0.1, 1e21, -5, Number.NaN), t: ["a", null, "c", "d"] };
+  assert.equal(csvText({ name: "t", rows: 4, columns }), "n,t\n0.1,a\n1e+21,\n-5,c\n,d\n");
+});
+
+test("a cell with a delimiter, a quote or a line break is quoted", () => {
+  assert.equal(csvText(oneText('a,"b"\nc')), 'a,b\n"a,""b""\nc",1\n');
+});
+
+test("a text that a spreadsheet would run gets one apostrophe", () => {
+  assert.equal(csvText(oneText("=cmd|' /C calc'!A0")), "a,b\n'=cmd|' /C calc'!A0,1\n");
+  for (const start of ["+", "-", "@", "'="])
+    assert.equal(csvText(oneText(`${start}1`)), `a,b\n'${start}1,1\n`);
+});
+
+test("an apostrophe that hides no formula is left alone", () => {
+  assert.equal(csvText(oneText("'tis")), "a,b\n'tis,1\n");
+});
+
+test("a row of one missing cell is no blank line", () => {
+  assert.equal(csvText({ name: "t", rows: 1, columns: { a: [null] } }), 'a\n""\n');
+});
+
+test("columns are renamed, the others keep their names and all their order", () => {
+  assert.deepEqual(Object.keys(renameColumns(oneText("x"), { a: "A" }).columns), ["A", "b"]);
+});
+
+test("a column of another length is refused", () => {
+  const table = { name: "t", rows: 2, columns: { a: ["x"] } };
+  assert.throws(() => csvText(table), /table "t", column "a": 1 rows of 2/);
+});
+
+test("an infinite number is refused", () => {
+  const table = { name: "t", rows: 1, columns: { a: Float64Array.of(Number.POSITIVE_INFINITY) } };
+  assert.throws(() => csvText(table), /t\.a, row 1: Infinity has no place in a table/);
+});
+
+test("a NUL character is refused", () => {
+  assert.throws(() => csvText(oneText("a\0b")), /t\.a, row 1: a NUL character has no place in a text file/);
+});
+
+test("writing makes the folder and leaves nothing else behind", () => {
+  const out = folderWith();
+  writeCsv(openWorkspace({ CAMPAIGN_LAB_OUT: out }), "reports/tables/t.csv", oneText("x"));
+  assert.equal(readFileSync(join(out, "reports/tables/t.csv"), "utf8"), "a,b\nx,1\n");
+  assert.deepEqual(readdirSync(join(out, "reports/tables")), ["t.csv"]);
+});
+
+test("a table that cannot be written leaves the old file as it was", () => {
+  const out = folderWith({ "t.csv": "old" });
+  const infinite = { name: "t", rows: 1, columns: { a: Float64Array.of(Number.NEGATIVE_INFINITY) } };
+  assert.throws(() => writeCsv(openWorkspace({ CAMPAIGN_LAB_OUT: out }), "t.csv", infinite));
+  assert.equal(readFileSync(join(out, "t.csv"), "utf8"), "old");
+});
+
+const ROUND_TRIP = parseSchema(
+  `
+tables:
+  t:
+    { title: t, file: t.csv, family: test, currency: EUR, grain: row, key: [id], assignment: none, source: test, columns: {
+      id: { type: integer, meaning: id, role: id, missing: never },
+      n: { type: number, meaning: number, role: value, missing: unknown },
+      a: { type: text, meaning: text, role: feature, missing: unknown },
+      b: { type: text, meaning: text, role: feature, missing: unknown } } }`,
+  "t.yaml",
+).tables[0];
+
+// Weighted towards what breaks files: quotes, delimiters, line breaks, apostrophes, formula signs, blanks.
+const hostile = fc.string({ unit: fc.constantFrom(..."'\"=+-@,;|\t\r\n \\a1é"), maxLength: 8 });
+const text = fc.oneof(
+  hostile,
+  fc.string({ unit: "binary", maxLength: 8 }).filter((t) => !t.includes("\0")),
+  fc.constant(null),
+);
+// An empty text is written like a missing one, and CSV cannot tell 0 from -0.
+const cell = fc.record({
+  n: fc.double({ noDefaultInfinity: true }).map((n) => n + 0),
+  a: text.map((value) => value || null),
+  b: text.map((value) => value || null),
+});
+
+test("what was written reads back the same, whatever the texts contain", async () => {
+  const workspace = openWorkspace({ CAMPAIGN_LAB_OUT: folderWith() });
+  const database = await openDatabase();
+  await fc.assert(
+    fc.asyncProperty(fc.array(cell, { minLength: 1, maxLength: 6 }), async (cells) => {
+      const columns = {
+        id: Float64Array.from(cells, (_, i) => i),
+        n: Float64Array.from(cells, (c) => c.n),
+        a: cells.map((c) => c.a),
+        b: cells.map((c) => c.b),
+      };
+      writeCsv(workspace, "t.csv", { name: "t", rows: cells.length, columns });
+      await loadTable(database, ROUND_TRIP, workspace.find("t.csv"));
+      const back = await database.query("SELECT id, n, a, b FROM t ORDER BY record_number");
+      assert.deepEqual(back.columns, columns);
+    }),
+    { numRuns: 300, seed: 1 },
+  );
+  database.close();
+});
+
+test("Parquet keeps types, missing values and order", async () => {
+  const out = folderWith();
+  const workspace = openWorkspace({ CAMPAIGN_LAB_OUT: out });
+  const database = await openDatabase();
+  const columns = { n: Float64Array.of(0.1, Number.NaN, 3), zip: ["01234", null, ""] };
+  await database.load("places", { name: "places", rows: 3, columns });
+  await writeParquet(workspace, database, { table: "places", path: "data/processed/it's.parquet" });
+  await loadParquet(workspace, database, { table: "again", path: "data/processed/it's.parquet" });
+  assert.deepEqual((await database.query("SELECT * FROM again")).columns, columns);
+  assert.deepEqual(readdirSync(join(out, "data/processed")), ["it's.parquet"]);
+  database.close();
+});
+
+test("a Parquet file that cannot be written leaves nothing behind", async () => {
+  const out = folderWith();
+  const workspace = openWorkspace({ CAMPAIGN_LAB_OUT: out });
+  const database = await openDatabase();
+  const written = writeParquet(workspace, database, { table: "nothing", path: "data/x.parquet" });
+  await assert.rejects(written, /nothing does not exist/);
+  assert.ok(!existsSync(join(out, "data/x.parquet")));
+  database.close();
+});
