@@ -3,6 +3,7 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -93,6 +94,17 @@ export function mark(folder, value) {
  */
 export function remove(path) {
   rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+}
+
+/**
+ * Makes a folder and those above it. Node's own recursive way never returns below /proc.
+ *
+ * @param {string} path
+ */
+export function makeFolder(path) {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 const MARK = ".campaign-lab-made-from";

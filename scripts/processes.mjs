@@ -48,9 +48,12 @@ export function run(program, args, { cwd, env, quiet = false, onText } = {}) {
 export function endChildrenWithThisProcess() {
   process.on("SIGINT", () => stop("SIGINT"));
   process.on("SIGTERM", () => stop("SIGTERM"));
-  const parent = process.ppid;
   if (!process.env.npm_lifecycle_event) return;
-  setInterval(() => process.ppid === parent || stop("SIGTERM"), 1000).unref();
+  const shell = process.ppid;
+  const npm = parentOf(shell); // some shells replace themselves by the command, and then this is npm's own parent
+  setInterval(() => {
+    if (process.ppid !== shell || parentOf(shell) !== npm) stop("SIGTERM");
+  }, 2000).unref();
 }
 
 /**
@@ -96,20 +99,46 @@ function endWhenChildless() {
 }
 
 /**
- * When a process started: from the kernel on Linux, from `ps` elsewhere.
+ * @param {number} pid
+ * @returns {string} empty when it is not known
+ */
+function parentOf(pid) {
+  return process.platform === "linux" ? (statOf(pid)[1] ?? "") : ps("ppid", pid);
+}
+
+/**
+ * When a process started; on Linux in ticks since the boot, which is named too.
  *
  * @param {number} pid
  * @returns {string}
  */
 function startOf(pid) {
+  if (process.platform !== "linux") return ps("lstart", pid);
+  return `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()} ${statOf(pid)[19]}`;
+}
+
+/**
+ * The fields after the process's name, which is in brackets and may hold spaces.
+ *
+ * @param {number} pid
+ * @returns {string[]} none when there is no such process
+ */
+function statOf(pid) {
   try {
-    if (process.platform === "linux") {
-      const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
-      // The name in brackets may hold spaces; the start time is the 20th field after it.
-      const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(")").at(-1)?.trim().split(" ") ?? [];
-      return `${boot} ${fields[19]}`;
-    }
-    return execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).trim();
+    return readFileSync(`/proc/${pid}/stat`, "utf8").split(")").at(-1)?.trim().split(" ") ?? [];
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * @param {string} field
+ * @param {number} pid
+ * @returns {string}
+ */
+function ps(field, pid) {
+  try {
+    return execFileSync("ps", ["-o", `${field}=`, "-p", String(pid)], { encoding: "utf8" }).trim();
   } catch {
     return "";
   }

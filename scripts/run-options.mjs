@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { makeFolder } from "./files.mjs";
 import { checkout, isWithin, PRIVATE, realPath, shown } from "./folders.mjs";
 import { Problem } from "./problem.mjs";
 
@@ -111,7 +112,7 @@ function checkOut(out, data) {
 function checkWritable(out) {
   const probe = join(out, PRIVATE, `probe-${process.pid}`);
   try {
-    mkdirSync(join(out, PRIVATE), { recursive: true });
+    makeFolder(join(out, PRIVATE));
     writeFileSync(probe, "");
   } catch (error) {
     throw new Problem(

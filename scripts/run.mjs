@@ -40,7 +40,8 @@ export async function main(argv) {
   endChildrenWithThisProcess();
   await setUp("npm start");
   const partial = values.only !== undefined;
-  const files = await produce({ folders, notebooks, cellTimeout, partial });
+  const report = join(checkout, "scripts", "report.mjs");
+  const files = await produce({ folders, notebooks, cellTimeout, partial, report });
   printSummary({ folders, files, seconds: (performance.now() - begin) / 1000 });
   return 0;
 }
@@ -54,9 +55,10 @@ export async function main(argv) {
  * @param {string[]} what.notebooks paths, in the order of the run
  * @param {number} what.cellTimeout seconds
  * @param {boolean} what.partial whether these are only some of the notebooks
+ * @param {string} what.report the script that makes the report of what the notebooks wrote
  * @returns {Promise<string[]>} the files, relative to the folder of outputs
  */
-export async function produce({ folders, notebooks, cellTimeout, partial }) {
+export async function produce({ folders, notebooks, cellTimeout, partial, report }) {
   const target = folders.out;
   const release = await takeLock(target, "run", "npm start");
   if (recover(target)) console.log("an earlier run was ended while its files were put in place: done now");
@@ -66,7 +68,7 @@ export async function produce({ folders, notebooks, cellTimeout, partial }) {
   try {
     const environment = environmentOf({ ...folders, out: staging }, partial ? target : undefined);
     await runNotebooks(notebooks, staging, cellTimeout, environment);
-    await writeReport(environment);
+    await writeReport(report, environment);
     return commit(target, staging, { partial });
   } finally {
     tidy();
@@ -98,9 +100,11 @@ async function runNotebooks(notebooks, staging, cellTimeout, environment) {
   if (code !== 0) throw new Problem("stopped: the outputs of earlier runs are unchanged.");
 }
 
-/** @param {NodeJS.ProcessEnv} environment */
-async function writeReport(environment) {
-  const script = join(checkout, "scripts", "report.mjs");
+/**
+ * @param {string} script
+ * @param {NodeJS.ProcessEnv} environment
+ */
+async function writeReport(script, environment) {
   if (!existsSync(script)) return;
   const begin = performance.now();
   const { code } = await run(process.execPath, [script], { env: environment, cwd: checkout });

@@ -68,9 +68,9 @@ def executed(path, cell_timeout):
     client = NotebookClient(book, kernel_name="tslab", timeout=cell_timeout, record_timing=False, force_raise_errors=True,
                             shutdown_kernel="immediate", resources={"metadata": {"path": str(path.parent)}})
     begin = time.perf_counter()
+    Kernel.manager = client.create_kernel_manager()
     try:
         with client.setup_kernel(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
-            Kernel.manager = client.km
             execute(client, path.stem, cells)
             tidy(book, client)
     except RuntimeError as error:
@@ -214,9 +214,10 @@ class Kernel:
 
 def end(code):
     """Ends the kernel and this process at once. A run that stops keeps nothing, so there is nothing else to tidy."""
-    if Kernel.manager:
+    if Kernel.manager and Kernel.manager.provisioner and Kernel.manager.provisioner.pgid:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(Kernel.manager.provisioner.pgid, signal.SIGKILL)
+    if Kernel.manager:
         Kernel.manager.cleanup_connection_file()
     sys.stdout.flush()
     sys.stderr.flush()

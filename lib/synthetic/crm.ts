@@ -17,7 +17,10 @@ interface Segment {
   };
   readonly visits: number;
   readonly children: number;
+  /** Probability of accepting one earlier campaign. */
   readonly accepts: number;
+  /** Log odds of accepting the last one, before recency and earlier acceptances are counted. */
+  readonly leaning: number;
 }
 
 const SEGMENTS: readonly Segment[] = [
@@ -30,6 +33,7 @@ const SEGMENTS: readonly Segment[] = [
     visits: 3,
     children: 0.25,
     accepts: 0.14,
+    leaning: -1.0,
   },
   {
     name: "middle",
@@ -40,6 +44,7 @@ const SEGMENTS: readonly Segment[] = [
     visits: 5.6,
     children: 1.1,
     accepts: 0.05,
+    leaning: -1.35,
   },
   {
     name: "low",
@@ -50,6 +55,7 @@ const SEGMENTS: readonly Segment[] = [
     visits: 6.4,
     children: 1.2,
     accepts: 0.02,
+    leaning: -2.0,
   },
 ];
 
@@ -131,14 +137,14 @@ function behaviour(segment: Segment, random: Random): Customer {
     Complain: Number(random.chance(0.01)),
     Z_CostContact: 3,
     Z_Revenue: 11,
-    Response: Number(random.chance(responseProbability(accepted, recency))),
+    Response: Number(random.chance(responseProbability(segment, accepted, recency))),
   };
 }
 
 /** Earlier acceptances and a recent purchase go with a response; nothing here is an effect of being contacted. */
-function responseProbability(accepted: readonly boolean[], recency: number): number {
+function responseProbability(segment: Segment, accepted: readonly boolean[], recency: number): number {
   const earlier = accepted.filter(Boolean).length;
-  return 1 / (1 + Math.exp(-(-1.3 + 1.25 * earlier - 0.02 * recency)));
+  return 1 / (1 + Math.exp(-(segment.leaning + 1.25 * earlier - 0.02 * recency)));
 }
 
 function count(mean: number, random: Random): number {

@@ -70,15 +70,6 @@ export async function openDatabase({ threads = 1 }: { threads?: number } = {}): 
   };
 }
 
-/** One row of a table as an object: numbers, texts, and null for what is missing. For results of a few rows. */
-export function rowAt(table: Table, row: number): Record<string, number | string | null> {
-  const cell = (column: Column): number | string | null => {
-    const value = column[row];
-    return typeof value === "number" && Number.isNaN(value) ? null : value;
-  };
-  return Object.fromEntries(Object.entries(table.columns).map(([name, column]) => [name, cell(column)]));
-}
-
 /** A name as it may stand in a statement, whatever it contains. */
 export function quoteIdentifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;

@@ -1,4 +1,3 @@
-import type { Table } from "../types.js";
 import { shown } from "./data-error.js";
 import type { ColumnSchema } from "./schema.js";
 
@@ -27,27 +26,6 @@ export function findingText(
   const got = finding.value === null ? "an empty cell" : shown(finding.value);
   const rows = finding.count > 1 ? ` (${finding.count} rows)` : "";
   return `${file} ${finding.place}, column "${column.file}": ${finding.rule}, got ${got}${rows}`;
-}
-
-/**
- * The quality report: one row per column and rule with the number of rows at fault, the first of them and
- * what stands there. Counts of different rows may hold the same customer twice.
- */
-export function qualityReport(findings: readonly QualityFinding[]): Table {
-  return {
-    name: "data_quality",
-    rows: findings.length,
-    columns: {
-      table: findings.map((f) => f.table),
-      column: findings.map((f) => f.column),
-      rule: findings.map((f) => f.rule),
-      count: Float64Array.from(findings, (f) => f.count),
-      first: findings.map((f) => f.place),
-      value: findings.map((f) => f.value),
-      meant: findings.map((f) => f.meant),
-      grade: findings.map((f) => f.grade),
-    },
-  };
 }
 
 /**

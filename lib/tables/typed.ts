@@ -24,7 +24,7 @@ interface Typing {
 /**
  * Makes the typed table `schema.name` from the text table: integers as BIGINT, numbers as DOUBLE, dates as
  * DATE, under snake_case names and with record_number. One leading apostrophe before a text that looks like a
- * formula is taken off: writeCsv put it there.
+ * formula is taken off: csvText put it there.
  *
  * Throws DataError when a cell does not fit its column's type, is longer than 10,000 characters, or a column's
  * dates have no single form.

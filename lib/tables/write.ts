@@ -1,26 +1,22 @@
 import type { Column, Table } from "../types.js";
-import type { Workspace } from "./workspace.js";
 
 /** Texts that a spreadsheet would run as a formula, also once apostrophes stand before them. */
 const FORMULA = /^'*[=+\-@\t\r]/;
 
 /**
- * Writes a table as CSV into the run's folder, whole or not at all.
+ * The table as CSV text. Workspace.writeCsv puts it into a file, whole or not at all.
  *
- * Comma-separated, UTF-8, line feeds, cells quoted where RFC 4180 asks for it. Numbers stand in the shortest
- * form that reads back as the same number; a missing value is an empty cell, and so is an empty text.
- * A text that a spreadsheet would run as a formula gets one leading apostrophe, which reading takes off.
+ * Comma-separated, line feeds, cells quoted where RFC 4180 asks for it. Numbers stand in the shortest form
+ * that reads back as the same number; a missing value is an empty cell, and so is an empty text. A text that a
+ * spreadsheet would run as a formula gets one leading apostrophe, which reading takes off.
  *
- * Throws RangeError when a column has not the table's number of rows, holds an infinite number or a NUL character.
+ * Throws RangeError when a column has not the table's number of rows, or holds an infinite number or a NUL
+ * character.
  *
  * @example
- * writeCsv(workspace, "reports/tables/rates.csv", { name: "rates", rows: 1, columns: { arm: ["control"] } });
+ * csvText({ name: "rates", rows: 1, columns: { arm: ["control"], rate: Float64Array.of(0.05) } });
+ * // "arm,rate\ncontrol,0.05\n"
  */
-export function writeCsv(workspace: Workspace, path: string, table: Table): void {
-  workspace.write(path, csvText(table));
-}
-
-/** The table as CSV text; see writeCsv. */
 export function csvText(table: Table): string {
   const columns = Object.entries(table.columns);
   for (const [name, column] of columns) {
@@ -35,17 +31,6 @@ export function csvText(table: Table): string {
     lines.push(line === "" ? '""' : line);
   }
   return `${lines.join("\n")}\n`;
-}
-
-/**
- * The table with other column names, for files whose names somebody expects. Columns without a new name keep theirs.
- *
- * @example
- * renameColumns(table, { total_spend: "TotalSpend" }).columns.TotalSpend;
- */
-export function renameColumns(table: Table, names: Readonly<Record<string, string>>): Table {
-  const columns = Object.entries(table.columns).map(([name, column]) => [names[name] ?? name, column]);
-  return { ...table, columns: Object.fromEntries(columns) };
 }
 
 function cellText(column: Column, row: number, where: string): string {

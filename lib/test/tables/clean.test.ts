@@ -9,13 +9,13 @@ import { cleanBankCampaign } from "../../tables/clean-bank-campaign.js";
 import { cleanCrm } from "../../tables/clean-crm.js";
 import type { CleanedTable } from "../../tables/cleaning.js";
 import { crmForFiles, makeCrmFeatures } from "../../tables/crm-features.js";
-import { type Database, openDatabase, rowAt } from "../../tables/database.js";
+import { type Database, openDatabase } from "../../tables/database.js";
 import { loadTable } from "../../tables/read.js";
 import { tableSchema } from "../../tables/schema.js";
 import { csvText } from "../../tables/write.js";
 import type { Table } from "../../types.js";
 import { near } from "../near.js";
-import { checkoutSchema, folderWith } from "./files.js";
+import { checkoutSchema, folderWith, rowAt } from "./files.js";
 
 const schema = checkoutSchema();
 

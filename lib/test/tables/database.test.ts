@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import fc from "fast-check";
-import { openDatabase, quoteIdentifier, rowAt } from "../../tables/database.js";
+import { openDatabase, quoteIdentifier } from "../../tables/database.js";
 
 const opened = openDatabase();
 after(async () => (await opened).close());
@@ -94,11 +94,6 @@ test("a table of many chunks is loaded whole", async () => {
   const n = Float64Array.from({ length: 5000 }, (_, i) => i);
   await database.load("long", { name: "long", rows: 5000, columns: { n } });
   assert.deepEqual((await database.query("SELECT n FROM long")).columns.n, n);
-});
-
-test("one row of a result is an object with null for what is missing", async () => {
-  const table = await (await opened).query("SELECT 1 AS n, CAST(NULL AS DOUBLE) AS m, 'a' AS t");
-  assert.deepEqual(rowAt(table, 0), { n: 1, m: null, t: "a" });
 });
 
 test("a whole number beyond 2^53 is an error, not a nearby number", async () => {

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { after } from "node:test";
 import type { Schema, TableSchema } from "../../tables/schema.js";
 import { parseSchema, readSchema } from "../../tables/schema-reader.js";
+import type { Column, Table } from "../../types.js";
 
 /** The schema of the checkout, seen from lib/dist/test/tables. */
 export function checkoutSchema(): Schema {
@@ -44,4 +45,10 @@ tables:
 
 export function shopSchema(): TableSchema {
   return parseSchema(SHOP_SCHEMA, "shop.yaml").tables[0];
+}
+
+/** One row of a table as an object, with null for what is missing. */
+export function rowAt(table: Table, row: number): Record<string, number | string | null> {
+  const cell = (column: Column): number | string | null => (Number.isNaN(column[row]) ? null : column[row]);
+  return Object.fromEntries(Object.entries(table.columns).map(([name, column]) => [name, cell(column)]));
 }

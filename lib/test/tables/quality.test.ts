@@ -1,12 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  findingText,
-  meantLevel,
-  nearestLevel,
-  type QualityFinding,
-  qualityReport,
-} from "../../tables/quality.js";
+import { findingText, meantLevel, nearestLevel, type QualityFinding } from "../../tables/quality.js";
 import { shopSchema } from "./files.js";
 
 const town = shopSchema().columns[5];
@@ -47,11 +41,4 @@ test("a finding reads as a sentence with place, column, rule, value and rows", (
     findingText(finding, { file: "shop.csv", column: town }),
     'shop.csv line 7, column "town": unknown level, got "Rome" (2 rows)',
   );
-});
-
-test("the quality report has one row per finding", () => {
-  const report = qualityReport([finding, { ...finding, count: 1 }]);
-  assert.equal(report.rows, 2);
-  assert.deepEqual(report.columns.count, Float64Array.of(2, 1));
-  assert.deepEqual(qualityReport([]).columns.count, new Float64Array(0));
 });

@@ -11,7 +11,7 @@ test("the schema of the checkout holds the two families and their truth", () => 
     ["campaign_data", 16],
     ["truth_campaign_data", 8],
     ["marketing_campaign", 29],
-    ["truth_marketing_campaign", 2],
+    ["truth_marketing_campaign", 3],
   ]);
 });
 

@@ -11,7 +11,13 @@ const rates = [0.12, -0.03, 0.08];
 export const figures: Readonly<Record<string, PlotlyFigure>> = {
   "bars with long labels": {
     data: [
-      { type: "bar", orientation: "h", y: channels, x: rates, error_x: { type: "data", array: [0.02, 0.03, 0.01] } },
+      {
+        type: "bar",
+        orientation: "h",
+        y: channels,
+        x: rates,
+        error_x: { type: "data", array: [0.02, 0.03, 0.01] },
+      },
     ],
     layout: {
       ...automargin,
@@ -20,11 +26,16 @@ export const figures: Readonly<Record<string, PlotlyFigure>> = {
   },
   "bars with slanted labels": {
     data: [{ type: "bar", x: channels, y: rates }],
-    layout: { xaxis: { automargin: true, tickangle: -45 }, yaxis: { automargin: true, tickformat: ".0%" } },
+    layout: { xaxis: { automargin: true, tickangle: -20 }, yaxis: { automargin: true, tickformat: ".0%" } },
   },
   "lines with error bars": {
     data: [
-      { x: [1, 2, 3], y: [1, 3, 2], error_y: { type: "data", array: [0.5, 0.4, 0.6] }, mode: "lines+markers" },
+      {
+        x: [1, 2, 3],
+        y: [1, 3, 2],
+        error_y: { type: "data", array: [0.5, 0.4, 0.6] },
+        mode: "lines+markers",
+      },
       { x: [1, 2, 3], y: [2, 2, 1], name: "held out", line: { shape: "spline", dash: "dot" } },
     ],
     layout: { xaxis: { title: { text: "Weeks since the mail" } }, yaxis: { title: { text: "Purchases" } } },
@@ -76,7 +87,15 @@ export const figures: Readonly<Record<string, PlotlyFigure>> = {
     data: [{ x: [1, 2, 3], y: [1, 3, 2] }],
     layout: {
       annotations: [
-        { x: 2, y: 3, text: "the peak<br>of <i>week two</i>", arrowhead: 2, ax: 60, ay: 50, bordercolor: "red" },
+        {
+          x: 2,
+          y: 3,
+          text: "the peak<br>of <i>week two</i>",
+          arrowhead: 2,
+          ax: 60,
+          ay: 50,
+          bordercolor: "red",
+        },
         { xref: "paper", yref: "paper", x: 1, y: 0, text: "n = 12", showarrow: false },
       ],
       shapes: [{ type: "line", x0: 1.5, x1: 1.5, y0: 0, y1: 1, yref: "paper", line: { dash: "dash" } }],
@@ -87,15 +106,34 @@ export const figures: Readonly<Record<string, PlotlyFigure>> = {
       { type: "waterfall", x: ["Revenue", "Costs"], y: [10, -4], xaxis: "x", yaxis: "y" },
       { type: "funnel", x: [9, 5], y: ["Sent", "Opened"], xaxis: "x2", yaxis: "y2" },
       { type: "histogram2d", x: [1, 2, 2], y: [1, 1, 2], xaxis: "x3", yaxis: "y3", showscale: false },
-      { type: "histogram2dcontour", x: [1, 2, 2, 3], y: [1, 1, 2, 4], xaxis: "x4", yaxis: "y4", showscale: false },
+      {
+        type: "histogram2dcontour",
+        x: [1, 2, 2, 3],
+        y: [1, 1, 2, 4],
+        xaxis: "x4",
+        yaxis: "y4",
+        showscale: false,
+      },
     ],
     layout: { grid: { rows: 2, columns: 2, pattern: "independent" }, showlegend: false },
   },
   shares: {
     data: [
       { type: "pie", labels: ["Persuadable", "Sure thing"], values: [10, 30], domain: { x: [0, 0.3] } },
-      { type: "treemap", labels: ["All", "A"], parents: ["", "All"], values: [0, 5], domain: { x: [0.35, 0.6] } },
-      { type: "sunburst", labels: ["All", "A"], parents: ["", "All"], values: [0, 5], domain: { x: [0.65, 1] } },
+      {
+        type: "treemap",
+        labels: ["All", "A"],
+        parents: ["", "All"],
+        values: [0, 5],
+        domain: { x: [0.35, 0.6] },
+      },
+      {
+        type: "sunburst",
+        labels: ["All", "A"],
+        parents: ["", "All"],
+        values: [0, 5],
+        domain: { x: [0.65, 1] },
+      },
     ],
     layout: {},
   },
@@ -107,8 +145,19 @@ export const figures: Readonly<Record<string, PlotlyFigure>> = {
         link: { source: [0, 1], target: [1, 2], value: [9, 4] },
         domain: { x: [0, 0.4] },
       },
-      { type: "icicle", labels: ["All", "A"], parents: ["", "All"], values: [0, 5], domain: { x: [0.5, 0.7] } },
-      { type: "table", header: { values: ["Segment"] }, cells: { values: [["Loyal"]] }, domain: { x: [0.8, 1] } },
+      {
+        type: "icicle",
+        labels: ["All", "A"],
+        parents: ["", "All"],
+        values: [0, 5],
+        domain: { x: [0.5, 0.7] },
+      },
+      {
+        type: "table",
+        header: { values: ["Segment"] },
+        cells: { values: [["Loyal"]] },
+        domain: { x: [0.8, 1] },
+      },
       { type: "indicator", mode: "number", value: 12.3, domain: { x: [0.4, 0.5] } },
     ],
     layout: {},

@@ -23,8 +23,8 @@ export function readPng(png: Uint8Array): Picture {
       const left = index < 4 ? 0 : bytes[row * rowBytes + index - 4];
       const above = row === 0 ? 0 : bytes[(row - 1) * rowBytes + index];
       const corner = row === 0 || index < 4 ? 0 : bytes[(row - 1) * rowBytes + index - 4];
-      const guess = [0, left, above, (left + above) >> 1, paeth(left, above, corner)][filter];
-      bytes[row * rowBytes + index] = rows[row * (rowBytes + 1) + 1 + index] + guess;
+      bytes[row * rowBytes + index] =
+        rows[row * (rowBytes + 1) + 1 + index] + guess(filter, left, above, corner);
     }
   }
   const at = (x: number, y: number) => [...bytes.subarray(4 * (y * width + x), 4 * (y * width + x) + 4)];
@@ -41,8 +41,12 @@ function chunks(file: Buffer, name: string): Buffer[] {
   return found;
 }
 
-function paeth(left: number, above: number, corner: number): number {
-  const guess = left + above - corner;
-  const distances = [left, above, corner].map((value) => Math.abs(guess - value));
-  return [left, above, corner][distances.indexOf(Math.min(...distances))];
+function guess(filter: number, left: number, above: number, corner: number): number {
+  if (filter < 3) return filter === 0 ? 0 : filter === 1 ? left : above;
+  if (filter === 3) return (left + above) >> 1;
+  const toLeft = Math.abs(above - corner);
+  const toAbove = Math.abs(left - corner);
+  const toCorner = Math.abs(left + above - 2 * corner);
+  if (toLeft <= toAbove && toLeft <= toCorner) return left;
+  return toAbove <= toCorner ? above : corner;
 }
