@@ -20,7 +20,7 @@ export { contactPolicy } from "./decisions/contact-policy.js";
 export { decisionStability, segmentResults } from "./decisions/decision-stability.js";
 export { liftsByGroup } from "./decisions/lifts.js";
 export { policyProfit } from "./decisions/policy-profit.js";
-export { type SegmentVerdict, segmentVerdicts } from "./decisions/segment-verdicts.js";
+export { type SegmentVerdict, segmentVerdicts, undecided } from "./decisions/segment-verdicts.js";
 // experiments
 export {
   type Arms,
@@ -41,7 +41,7 @@ export {
 export { coverageOf, covers, type GroupEffectWithTruth, withTruth } from "./experiments/truth.js";
 // report
 export { barChart, histogram, intervalChart, panelChart, profileChart } from "./report/charts.js";
-export { type Claim, claim } from "./report/claims.js";
+export { type Claim, claim, fact } from "./report/claims.js";
 export type { Figure } from "./report/figure.js";
 export { count, decimal, money, percent, points, pValue, signed } from "./report/format.js";
 export { type Notebook, type NotebookRecord, openNotebook } from "./report/notebook.js";
@@ -65,8 +65,8 @@ export {
 export { cleaningTable, qualityChart, qualityTable } from "./report/views/quality.js";
 export {
   liftChart,
-  liftTitle,
   rfmSizeChart,
+  segmentLiftChart,
   segmentProfileChart,
   selectionChart,
   spendChart,
@@ -81,7 +81,15 @@ export {
   rfmTable,
   selectionTable,
 } from "./report/views/shop-tables.js";
-export { coverageInWords, effectInWords, moneyInWords, ratioInWords } from "./report/views/words.js";
+export {
+  coverageInWords,
+  effectInWords,
+  listInWords,
+  moneyInWords,
+  ratioInWords,
+  sizesInWords,
+  undecidedInWords,
+} from "./report/views/words.js";
 // statistics
 export { bootstrap } from "./statistics/bootstrap.js";
 export { chiSquareCdf, chiSquareUpperTail } from "./statistics/chi-square.js";
@@ -100,12 +108,13 @@ export { bankChecks, shopChecks } from "./synthetic/self-check.js";
 export { cleanBankCampaign } from "./tables/clean-bank-campaign.js";
 export { cleanCrm } from "./tables/clean-crm.js";
 export { frameData, namedColumns, numbersOf, shareOf, textsOf } from "./tables/columns.js";
-export { CRM_FEATURES, crmForFiles, makeCrmFeatures } from "./tables/crm-features.js";
+export { CLUSTER_MEASURES, CRM_FEATURES, crmForFiles, makeCrmFeatures } from "./tables/crm-features.js";
 export { DataError } from "./tables/data-error.js";
 export { type Database, openDatabase } from "./tables/database.js";
 export { loadParquet, writeParquet } from "./tables/parquet.js";
 export { loadProcessed, loadSource, loadTruth } from "./tables/processed.js";
 export { loadTable } from "./tables/read.js";
+export { saveCleaned, saveProcessed } from "./tables/save.js";
 export { tableSchema } from "./tables/schema.js";
 export { dataReadme, schemaAsJsonSchema } from "./tables/schema-documents.js";
 export { readSchema } from "./tables/schema-reader.js";

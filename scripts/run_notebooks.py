@@ -6,6 +6,7 @@ kernel: exit code 1, and one message that names the notebook, the cell, its firs
 
 import argparse
 import contextlib
+import datetime
 import json
 import logging
 import os
@@ -65,7 +66,7 @@ def executed(path, cell_timeout):
     book = read(path)
     cells = [cell for cell in book.cells if cell.cell_type == "code" and cell.source.strip()]
     # Polled for time limits and dead kernels; a kernel whose notebook is done keeps nothing, so it is killed.
-    client = NotebookClient(book, kernel_name="tslab", timeout=cell_timeout, record_timing=False, force_raise_errors=True,
+    client = NotebookClient(book, kernel_name="tslab", timeout=cell_timeout, record_timing=True, force_raise_errors=True,
                             shutdown_kernel="immediate", resources={"metadata": {"path": str(path.parent)}})
     begin = time.perf_counter()
     Kernel.manager = client.create_kernel_manager()
@@ -93,22 +94,24 @@ def read(path):
 
 def execute(client, name, cells):
     """Executes the cells, then asks the kernel for rejections that no cell awaited."""
-    begins = []
     for number, cell in enumerate(cells, 1):
         where = f"{name}  cell {number} of {len(cells)}"
         progress(where)
-        begins.append(time.time())
+        begin = time.perf_counter()
         if problem := problem_of_cell(client, cell):
             raise failure_in_cell(name, cells, number, problem)
         cell.execution_count = number
         cell.outputs = joined(cell.outputs)
-        for output in cell.outputs:
-            if output.output_type == "execute_result":
-                output.execution_count = number
-        progress(f"{where}  {time.time() - begins[-1]:.1f} s", last=not TERMINAL)
+        progress(f"{where}  {time.perf_counter() - begin:.1f} s", last=not TERMINAL)
     for unawaited in unawaited_errors(client):
-        number = sum(begin * 1000 <= unawaited["at"] + 1 for begin in begins)
-        raise failure_in_cell(name, cells, max(number, 1), "rejected without await: " + readable(unawaited["text"]))
+        number = sum(milliseconds_of_begin(cell) < unawaited["at"] for cell in cells)
+        raise failure_in_cell(name, cells, max(number, 1), readable(unawaited["text"]))
+
+
+def milliseconds_of_begin(cell):
+    """When the kernel began with a cell, by its own clock."""
+    begin = cell.metadata.execution["iopub.status.busy"].replace("Z", "+00:00")
+    return datetime.datetime.fromisoformat(begin).timestamp() * 1000
 
 
 def problem_of_cell(client, cell):
@@ -148,6 +151,8 @@ def readable(text):
     text = re.sub(r"\x1b\[[0-9;]*m", "", text)
     text = re.sub(r"\A\S+:\d+\n(?:.*\n)*?\s*\^+\n+", "", text)
     text = re.split(r"\n\s+at ", text)[0]
+    text = re.sub(r"^UnhandledPromiseRejection: ", "rejected without await: ", text)
+    text = re.sub(r"^UncaughtException: ", "thrown by something that the cell left behind: ", text)
     for folder in (os.environ.get("CAMPAIGN_LAB_OUT"), os.environ.get("CAMPAIGN_LAB_DATA"), str(CHECKOUT)):
         text = text.replace(folder + os.sep, "") if folder else text
     return re.sub(r"(?<![\w:/.~])/(?:[^\s/'\":]+/)+", "", text).strip()

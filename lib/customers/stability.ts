@@ -103,10 +103,10 @@ export function clusterStability(points: Points, options: StabilityOptions): Clu
 export interface SelectionOptions {
   /** The numbers of clusters to compare, such as [3, 4, 5, 6]. */
   readonly grid: readonly number[];
-  /** Starts of k-means on all customers. */
-  readonly starts: number;
-  /** How many subsamples the stability is measured on. */
-  readonly subsamples: number;
+  /** Starts of k-means on all customers; 50 if not given. */
+  readonly starts?: number;
+  /** How many subsamples the stability is measured on; 10 if not given. */
+  readonly subsamples?: number;
   /** Share of the customers in a subsample; 0.8 if not given. */
   readonly share?: number;
   /** Starts of k-means on a subsample; 10 if not given. */
@@ -128,7 +128,7 @@ export interface SelectionOptions {
  * selectClusters(points, { grid: [3, 4, 5, 6], starts: 200, subsamples: 20, random: seededRandom(1) }).choice.k;
  */
 export function selectClusters(points: Points, options: SelectionOptions): ClusterSelection {
-  const { random, starts } = options;
+  const { random, starts = 50 } = options;
   const clusterings = options.grid.map((k) => kMeans(points, { k, starts, random }));
   const rows = clusterings.map((clustering) => selectionRow(points, clustering, options));
   const choice = chooseClusterCount(rows);
@@ -162,7 +162,7 @@ export function chooseClusterCount(
 
 function selectionRow(points: Points, clustering: Clustering, options: SelectionOptions): SelectionRow {
   const { k, inertia, labels } = clustering;
-  const { random, subsamples, share = 0.8, subsampleStarts: starts = 10 } = options;
+  const { random, subsamples = 10, share = 0.8, subsampleStarts: starts = 10 } = options;
   const n = points.length;
   const rows = n > MOST_SILHOUETTES ? random.sample(n, MOST_SILHOUETTES) : undefined;
   return {

@@ -42,3 +42,8 @@ export function segmentVerdicts(customers: CampaignCustomers, options: Stability
     flipped: (flips.get(row.segment) as DecisionStability).flipped,
   }));
 }
+
+/** The segments whose lift cannot be told from 1, because its interval holds 1: their decision hangs on noise. */
+export function undecided(verdicts: readonly SegmentVerdict[]): SegmentVerdict[] {
+  return verdicts.filter(({ liftEstimate: { low, high } }) => low <= 1 && 1 <= high);
+}

@@ -21,6 +21,16 @@ export interface Claim {
 }
 
 /**
+ * A plain number of a finding with its unit and the customers (or draws, rows, tests) behind it.
+ *
+ * @example
+ * fact(0.12, "fraction", 2221); // { value: 0.12, unit: "fraction", n: 2221 }
+ */
+export function fact(value: number, unit: string, n: number): Fact {
+  return { value, unit, n };
+}
+
+/**
  * A finding with a name, its number, and a condition that must hold for the sentence to be true.
  *
  * The condition is what the sentence says in words: "the mail brought responses" needs `effect.low > 0`.

@@ -88,6 +88,17 @@ const SECOND_FEATURES: readonly Feature[] = [
 /** All features of crm_features, in the order of its columns. */
 export const CRM_FEATURES: readonly Feature[] = [...FIRST_FEATURES, ...SECOND_FEATURES];
 
+/** The ten measures that the published analysis clusters customers by. */
+export const CLUSTER_MEASURES: readonly string[] = [
+  "recency",
+  "total_purchases",
+  "total_spend",
+  "aov",
+  "age",
+  "income",
+  ...CRM_PURCHASES.map((column) => `share_${column.replace("num_", "")}`),
+];
+
 /** The table of features, the day it is about, and how it was made. */
 export interface CrmFeatures {
   readonly table: string;

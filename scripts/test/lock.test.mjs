@@ -75,7 +75,9 @@ test("of eight that ask at once for a dead owner's lock, one gets it", async (co
   const dead = { command: "npm start", pid: 1, identity: "1 long ago", since: "", holds: true };
   writeFiles(folder, { ".campaign-lab/run.lock.1-1-1": JSON.stringify(dead) });
   const takers = Array.from({ length: 8 }, () => hold(folder));
-  context.after(() => takers.forEach(({ child }) => child.kill("SIGKILL")));
+  context.after(() => {
+    for (const { child } of takers) child.kill("SIGKILL");
+  });
   const answers = await Promise.all(takers.map(({ said }) => said));
   assert.equal(answers.filter((answer) => answer === "held").length, 1);
   assert.equal(answers.filter((answer) => answer.includes("is at work in")).length, 7);

@@ -41,8 +41,6 @@ const DRAWN_TYPES: ReadonlySet<string> = new Set([
   "icicle",
 ]);
 
-const FAMILY = "Open Sans";
-
 let plotlyWindow: PlotlyWindow | undefined;
 let lastDrawing: Promise<unknown> = Promise.resolve();
 
@@ -66,14 +64,7 @@ export async function renderPng(figure: PlotlyFigure, size: PictureSize): Promis
   const { Resvg } = require("@resvg/resvg-js") as typeof import("@resvg/resvg-js");
   const picture = new Resvg(inWordsOfResvg(svg), {
     fitTo: { mode: "zoom", value: scale },
-    font: {
-      loadSystemFonts: false,
-      fontFiles: fontFiles(),
-      defaultFontFamily: FAMILY,
-      serifFamily: FAMILY,
-      sansSerifFamily: FAMILY,
-      monospaceFamily: FAMILY,
-    },
+    font: { loadSystemFonts: false, fontFiles: fontFiles() },
   });
   return picture.render().asPng();
 }
@@ -94,7 +85,7 @@ export async function renderSvg(figure: PlotlyFigure, size: PictureSize): Promis
   return drawing;
 }
 
-/** Frees plotly's window (some 200 MB) when the figures under way are done; the next figure opens a new one. */
+/** Frees plotly's window (some 130 MB) when the figures under way are done; the next figure opens a new one. */
 export function closeRenderer(): void {
   lastDrawing = lastDrawing.then(discardWindow);
 }

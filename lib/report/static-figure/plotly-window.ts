@@ -34,7 +34,6 @@ interface BareWindow extends PlotlyWindow {
   readonly Element: { readonly prototype: object };
   readonly SVGElement: { readonly prototype: object };
   readonly HTMLCanvasElement: { readonly prototype: object };
-  readonly URL: object;
 }
 
 interface Jsdom {
@@ -58,7 +57,8 @@ export function openPlotlyWindow(): PlotlyWindow {
     pretendToBeVisual: true,
     virtualConsole: new VirtualConsole(),
   });
-  addMissingGlobals(page.window);
+  // jsdom has none, and plotly does not load without.
+  Object.assign(page.window, { TextDecoder });
   addMeasurements(page.window);
   addCanvas(page.window);
   const file = require.resolve("plotly.js-dist");
@@ -69,12 +69,6 @@ export function openPlotlyWindow(): PlotlyWindow {
 /** Makes plotly's ids the same for the same figure: it draws them from the window's random numbers. */
 export function restartIds(window: PlotlyWindow): void {
   Object.assign(window.Math, { random: seedrandom.alea("ids of one figure") });
-}
-
-function addMissingGlobals(window: BareWindow): void {
-  Object.assign(window, { TextDecoder, TextEncoder, structuredClone });
-  // Map and image code asks for addresses of blobs; nothing we draw reads them.
-  Object.assign(window.URL, { createObjectURL: () => "blob:none", revokeObjectURL: () => undefined });
 }
 
 function addMeasurements(window: BareWindow): void {

@@ -6,6 +6,7 @@ import type { Summary } from "../../statistics/summaries.js";
 import { barChart, histogram, intervalChart, panelChart, profileChart } from "../charts.js";
 import type { Figure } from "../figure.js";
 import { count, percent } from "../format.js";
+import { undecidedInWords } from "./words.js";
 
 /** Customers in each RFM label, in the order of the rules. */
 export function rfmSizeChart(sizes: readonly { label: string; customers: number }[]): Figure {
@@ -96,11 +97,17 @@ export function liftChart(name: string, title: string, lifts: readonly GroupLift
   );
 }
 
-/** The title of a lift figure: which groups can be told from everybody. */
-export function liftTitle(segments: readonly SegmentVerdict[]): string {
-  const loose = segments.filter(({ liftEstimate: { low, high } }) => low <= 1 && high >= 1);
-  if (loose.length === 0) return "The lift of every group can be told from 1";
-  return `The lift of ${loose.map(({ segment }) => segment).join(" and ")} cannot be told from 1`;
+/** The lift of every segment with its interval; the title says which cannot be told from 1. */
+export function segmentLiftChart(
+  verdicts: readonly SegmentVerdict[],
+  loose: readonly SegmentVerdict[],
+): Figure {
+  const rows = verdicts.map(({ segment, customers, liftEstimate }) => ({
+    label: segment,
+    customers,
+    lift: liftEstimate,
+  }));
+  return liftChart("segment_lift", undecidedInWords(loose), rows);
 }
 
 /** How many customers spend how much, with the mean and the middle customer. */

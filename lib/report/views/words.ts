@@ -1,6 +1,6 @@
 import type { Coverage } from "../../experiments/truth.js";
 import type { Estimate } from "../../types.js";
-import { decimal, money, percent, points } from "../format.js";
+import { count, decimal, money, percent, points } from "../format.js";
 
 /** A difference of rates with its interval: "+11.6 points, 95 % interval +9.9 to +13.3". */
 export function effectInWords({ estimate, confidence, low, high }: Estimate): string {
@@ -22,4 +22,24 @@ export function coverageInWords({ covered, known }: Coverage): string {
   if (known === 0)
     return "Nobody knows the truth of your data, so nobody can count how many intervals hold it.";
   return `${covered} of ${known} intervals hold the truth.`;
+}
+
+/** Which segments' lift cannot be told from 1. */
+export function undecidedInWords(loose: readonly { readonly segment: string }[]): string {
+  if (loose.length === 0) return "The lift of every group can be told from 1";
+  return `The lift of ${listInWords(loose.map(({ segment }) => segment))} cannot be told from 1`;
+}
+
+/** Customers by label: "Champions 316, Loyal 709". */
+export function sizesInWords(
+  sizes: readonly { readonly label: string; readonly customers: number }[],
+): string {
+  return sizes.map(({ label, customers }) => `${label} ${count(customers)}`).join(", ");
+}
+
+/** A list in a sentence: "a, b and c". */
+export function listInWords(items: readonly string[]): string {
+  return items.length < 2
+    ? items.join("")
+    : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
 }

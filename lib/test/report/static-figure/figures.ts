@@ -21,7 +21,13 @@ export const figures: Readonly<Record<string, PlotlyFigure>> = {
     ],
     layout: {
       ...automargin,
-      title: { text: "Retargeting went with <b>most</b> conversions<br><sub>95% intervals</sub>" },
+      title: {
+        text: "Retargeting went with <b>most</b> conversions<br><sub>95% intervals</sub>",
+        automargin: true,
+        yref: "container",
+        y: 0.9,
+        yanchor: "top",
+      },
     },
   },
   "bars with slanted labels": {
@@ -52,7 +58,11 @@ export const figures: Readonly<Record<string, PlotlyFigure>> = {
       { type: "histogram", x: [1, 2, 2, 3, 3, 3], name: "mailed" },
       { type: "histogram", x: [2, 3, 3, 4], name: "held out", opacity: 0.6 },
     ],
-    layout: { barmode: "overlay", legend: { orientation: "h" } },
+    layout: {
+      barmode: "overlay",
+      legend: { orientation: "h" },
+      title: { text: "Spend", subtitle: { text: "per customer, in euros" } },
+    },
   },
   heatmap: {
     data: [
@@ -155,7 +165,7 @@ export const figures: Readonly<Record<string, PlotlyFigure>> = {
       {
         type: "table",
         header: { values: ["Segment"] },
-        cells: { values: [["Loyal"]] },
+        cells: { values: [["Loyal for more than a year"]] },
         domain: { x: [0.8, 1] },
       },
       { type: "indicator", mode: "number", value: 12.3, domain: { x: [0.4, 0.5] } },

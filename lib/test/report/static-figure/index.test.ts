@@ -123,7 +123,7 @@ test("a heatmap keeps hard edges between its cells", async () => {
 
 test("every family is drawn in Open Sans", async () => {
   const inFamily = async (family: string) =>
-    hash(await renderPng({ ...bars, layout: { font: { family } } }, size));
+    hash(await renderPng({ ...bars, layout: { font: { family }, title: { text: "a <b>b</b>" } } }, size));
   const openSans = await inFamily("Open Sans");
   for (const family of ["monospace", "serif", "sans-serif", "Times New Roman"]) {
     assert.equal(await inFamily(family), openSans, family);

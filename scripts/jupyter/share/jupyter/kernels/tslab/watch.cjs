@@ -9,10 +9,10 @@ const watch = `
 `;
 new Worker(watch, { eval: true, stdout: true, stderr: true }).unref();
 
-// What went wrong outside of any cell's own promise. tslab prints it to the cell that happens to run, or to none;
-// the runner asks for this list at the end of a notebook.
+// What went wrong outside of any cell's own promise. tslab prints it, in these words, to the cell that happens to run
+// or to none; the runner asks for this list at the end of a notebook.
 const unawaited = [];
-const keep = (error) => unawaited.push({ at: Date.now(), text: String(error?.stack ?? error) });
-process.on("unhandledRejection", keep);
-process.on("uncaughtException", keep);
+const keep = (kind, error) => unawaited.push({ at: Date.now(), text: `${kind}: ${error?.stack ?? error}` });
+process.on("unhandledRejection", (error) => keep("UnhandledPromiseRejection", error));
+process.on("uncaughtException", (error) => keep("UncaughtException", error));
 Object.defineProperty(globalThis, "campaignLabUnawaited", { value: unawaited });
