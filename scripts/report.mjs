@@ -3,9 +3,11 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-const { openWorkspace, indexPage, reportsReadme, claimsJson, dataReadme, schemaAsJsonSchema } =
-  createRequire(import.meta.url)("campaign-lab");
+const { openWorkspace, indexPage, reportsReadme, claimsJson, dataReadme, schemaAsJsonSchema } = createRequire(
+  import.meta.url,
+)("campaign-lab");
 
+/** @type {import("../lib/tables/workspace.js").Workspace} */
 const workspace = openWorkspace();
 const records = workspace
   .list("data/processed")

@@ -118,7 +118,7 @@ export function histogram(
       xaxis: axis(input.axisTitle),
       yaxis: axis(input.countTitle),
       shapes: input.lines.map((line) => verticalLine(line.at, COLOURS.truth)),
-      annotations: input.lines.map((line) => lineLabel(line.label, line.at)),
+      annotations: input.lines.map((line, i) => lineLabel(line.label, line.at, i)),
       ...(data.length > 1 ? legendBelow() : {}),
     }),
   };
@@ -216,7 +216,8 @@ function verticalLine(at: number, color: string): object {
   };
 }
 
-function lineLabel(text: string, at: number): object {
+/** The label at the top of a line; each one a step lower than the one before, so that close lines stay readable. */
+function lineLabel(text: string, at: number, step: number): object {
   return {
     text: `${text} ${decimal(at, 1)}`,
     x: at,
@@ -226,12 +227,17 @@ function lineLabel(text: string, at: number): object {
     xanchor: "left",
     yanchor: "top",
     xshift: 5,
+    yshift: -18 * step,
     showarrow: false,
   };
 }
 
+/** A legend along the lower edge of the figure. */
 function legendBelow(): Record<string, unknown> {
-  return { showlegend: true, legend: { orientation: "h", x: 0, y: -0.2, yanchor: "top", xanchor: "left" } };
+  return {
+    showlegend: true,
+    legend: { orientation: "h", x: 0, xanchor: "left", yref: "container", y: 0.01, yanchor: "bottom" },
+  };
 }
 
 /** Room at the end of the longest bar for its text. */

@@ -74,7 +74,8 @@ export function figureLayout(
       pad: { t: 14 },
       font: { size: 16 },
     },
-    margin: { l: 60, r: 30, t: 32 + 22 * lines.length, b: 55 },
+    // A legend stands below the axis title and needs room there.
+    margin: { l: 60, r: 30, t: 32 + 22 * lines.length, b: axes.showlegend ? 90 : 55 },
     paper_bgcolor: "#FFFFFF",
     plot_bgcolor: "#FFFFFF",
     showlegend: false,

@@ -202,17 +202,8 @@ function displayFigure(figure: Figure, png: Uint8Array): void {
 
 /** Writes "synthetic data" into the corner of a figure, so that a copied picture still says so. */
 function markSynthetic(figure: Figure): Figure {
-  const note = {
-    text: "synthetic data",
-    xref: "paper",
-    yref: "paper",
-    x: 1,
-    y: 1,
-    xanchor: "right",
-    yanchor: "bottom",
-    showarrow: false,
-    font: { size: 11, color: "#767676" },
-  };
+  const corner = { xref: "paper", yref: "paper", x: 1, y: 0, xanchor: "right", yanchor: "top", yshift: -38 };
+  const note = { ...corner, text: "synthetic data", showarrow: false, font: { size: 11, color: "#767676" } };
   const annotations = [...(figure.layout.annotations ?? []), note];
   return { ...figure, layout: { ...figure.layout, annotations } };
 }

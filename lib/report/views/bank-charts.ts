@@ -55,11 +55,12 @@ export function groupTruthChart(truth: Table): Figure {
         "Each bar is the true mean effect in one group of the synthetic bank's customers, with the customers in it.",
     },
     {
-      bars: bars.map((bar) => ({
-        ...bar,
-        text: `${points(bar.value / 100)}, ${count(bar.customers)} customers`,
+      bars: bars.map(({ label, value, customers }) => ({
+        label: `${label}, n = ${count(customers)}`,
+        value,
+        text: points(value / 100),
       })),
-      axisTitle: "True effect of the message on the response rate, percentage points",
+      axisTitle: "True effect on the response rate, percentage points",
       reference: 0,
     },
   );
@@ -80,7 +81,7 @@ export function groupEffectChart(title: string, effects: readonly GroupEffectWit
         estimate: e.effect,
         truth: e.truth,
       })),
-      axisTitle: "Effect of the message on the response rate, percentage points",
+      axisTitle: "Effect on the response rate, percentage points",
       reference: 0,
       scale: 100,
     },

@@ -1,6 +1,6 @@
 import type { Arms } from "../../experiments/arms.js";
 import type { Group } from "../../experiments/proportions.js";
-import { covers, type GroupEffectWithTruth } from "../../experiments/truth.js";
+import type { GroupEffectWithTruth } from "../../experiments/truth.js";
 import type { GeneratorCheck } from "../../synthetic/self-check.js";
 import type { Table } from "../../types.js";
 import { signed } from "../format.js";
@@ -149,7 +149,7 @@ function customersOf({ data, truth }: { data: Table; truth: Table }, rows: reado
 
 function coverage({ effect, truth }: GroupEffectWithTruth): string | null {
   if (truth === undefined) return null;
-  return covers(effect, truth) ? "covered" : "not covered";
+  return effect.low <= truth && truth <= effect.high ? "covered" : "not covered";
 }
 
 function rate({ customers, conversions }: Group): number {

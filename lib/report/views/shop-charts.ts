@@ -36,17 +36,18 @@ export function selectionChart(selection: ClusterSelection): Figure {
     {
       name: "cluster_selection",
       title: `Of ${rows[0].k} to ${rows[rows.length - 1].k} segments, ${choice.k} get the most votes; stability is not among the voters`,
-      caption: `One panel an index, one dot a number of clusters; the chosen one is orange. Silhouette, Calinski–Harabasz and stability are better when high, Davies–Bouldin when low.`,
+      caption:
+        "One panel an index, one dot a number of clusters; the chosen one is orange. In brackets whether high or low is better; Calinski–H. and Davies–B. are the indices of Calinski–Harabasz and Davies–Bouldin.",
     },
     {
       x: rows.map((r) => r.k),
       xTitle: "clusters",
       chosen: choice.k,
       panels: [
-        { label: "Silhouette ↑", y: rows.map((r) => r.silhouette) },
-        { label: "Calinski–Harabasz ↑", y: rows.map((r) => r.calinskiHarabasz) },
-        { label: "Davies–Bouldin ↓", y: rows.map((r) => r.daviesBouldin) },
-        { label: "Stability (ARI) ↑", y: rows.map((r) => r.stability) },
+        { label: "Silhouette (high)", y: rows.map((r) => r.silhouette) },
+        { label: "Calinski–H. (high)", y: rows.map((r) => r.calinskiHarabasz) },
+        { label: "Davies–B. (low)", y: rows.map((r) => r.daviesBouldin) },
+        { label: "Stability (high)", y: rows.map((r) => r.stability) },
       ],
     },
   );
@@ -91,7 +92,7 @@ export function liftChart(name: string, title: string, lifts: readonly GroupLift
         label: `${label}, n = ${count(customers)}`,
         estimate: lift,
       })),
-      axisTitle: "Response of the group over the response of all customers, ratio",
+      axisTitle: "Response of the group over everybody's, ratio",
       reference: 1,
     },
   );

@@ -1,13 +1,9 @@
 // Loaded into every kernel before tslab.
-const { Worker } = require("node:worker_threads");
 
-// A kernel whose parent (the runner or JupyterLab) was killed ends itself. The watch sits in a thread of its own,
-// because a cell in an endless loop leaves the main thread no time for a timer.
-const watch = `
-  const parent = process.ppid;
-  setInterval(() => process.ppid === parent || process.kill(process.pid, "SIGKILL"), 1000);
-`;
-new Worker(watch, { eval: true, stdout: true, stderr: true }).unref();
+// A kernel whose parent (the runner or JupyterLab) was killed ends itself. Not from a worker thread, which could do so
+// even in an endless loop: with one, Node's diagnostic report takes 10 s, and native packages ask for it when they load.
+const parent = process.ppid;
+setInterval(() => process.ppid === parent || process.kill(process.pid, "SIGKILL"), 1000).unref();
 
 // What went wrong outside of any cell's own promise. tslab prints it, in these words, to the cell that happens to run
 // or to none; the runner asks for this list at the end of a notebook.
