@@ -10,6 +10,7 @@ import { Problem } from "./problem.mjs";
 import { endChildrenWithThisProcess, run } from "./processes.mjs";
 import { environmentOf, FOLDER_OPTIONS, foldersOf } from "./run-options.mjs";
 import { setUp } from "./setup.mjs";
+import { tellSources } from "./sources.mjs";
 import { commit, makeStaging, recover } from "./staging.mjs";
 import { printSummary } from "./summary.mjs";
 
@@ -39,6 +40,7 @@ export async function main(argv) {
   const cellTimeout = secondsOf(values["cell-timeout"] ?? "300");
   endChildrenWithThisProcess();
   await setUp("npm start");
+  if (folders.data) tellSources(environmentOf(folders));
   const partial = values.only !== undefined;
   const report = join(checkout, "scripts", "report.mjs");
   const files = await produce({ folders, notebooks, cellTimeout, partial, report });

@@ -170,8 +170,8 @@ export function panelChart(
     showarrow: false,
   }));
   const layout = figureLayout(words, 360, { ...axes, annotations });
-  const margin = layout.margin as { t: number };
-  return { ...words, data, layout: { ...layout, margin: { ...margin, t: margin.t + 24 } } };
+  const margin = { ...layout.margin, t: layout.margin.t + 24 };
+  return { ...words, data, layout: { ...layout, margin } };
 }
 
 /** How far each group lies from everybody's mean, in standard deviations, one row a measure, one colour a group. */

@@ -14,6 +14,8 @@ export interface Figure {
 export interface FigureLayout {
   readonly width: number;
   readonly height: number;
+  readonly title: object;
+  readonly margin: { readonly l: number; readonly r: number; readonly t: number; readonly b: number };
   readonly annotations?: readonly object[];
   readonly [option: string]: unknown;
 }

@@ -2,7 +2,7 @@ import type { Workspace } from "../tables/workspace.js";
 import type { Estimate } from "../types.js";
 import { type Claim, claim } from "./claims.js";
 import { display } from "./display.js";
-import { FIGURE_WIDTH, type Figure } from "./figure.js";
+import { COLOURS, FIGURE_WIDTH, type Figure } from "./figure.js";
 import { decimal, percent, points } from "./format.js";
 import { type FrameLike, frameTable } from "./frame.js";
 import { asTable, type ReportTable, shownRows } from "./report-table.js";
@@ -200,10 +200,10 @@ function displayFigure(figure: Figure, png: Uint8Array): void {
   );
 }
 
-/** Writes "synthetic data" into the corner of a figure, so that a copied picture still says so. */
+/** Writes "synthetic data" under the title of a figure, so that a copied picture still says so. */
 function markSynthetic(figure: Figure): Figure {
-  const corner = { xref: "paper", yref: "paper", x: 1, y: 0, xanchor: "right", yanchor: "top", yshift: -38 };
-  const note = { ...corner, text: "synthetic data", showarrow: false, font: { size: 11, color: "#767676" } };
-  const annotations = [...(figure.layout.annotations ?? []), note];
-  return { ...figure, layout: { ...figure.layout, annotations } };
+  const { title, margin } = figure.layout;
+  const subtitle = { text: "synthetic data", font: { size: 11, color: COLOURS.quiet } };
+  const layout = { ...figure.layout, title: { ...title, subtitle }, margin: { ...margin, t: margin.t + 14 } };
+  return { ...figure, layout };
 }

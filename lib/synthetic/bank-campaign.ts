@@ -143,9 +143,9 @@ function truthTable(truths: readonly BankTruth[], luck: readonly number[]): Tabl
       customer_group: truths.map((t) => t.group),
       p_response_control: Float64Array.from(truths, (t) => round(t.control, 6)),
       p_response_treated: Float64Array.from(truths, (t) => round(t.treated, 6)),
-      effect: Float64Array.from(truths, (t) => round(t.treated - t.control, 6)),
       y_control: control,
       y_treated: treated,
+      effect: treated.map((y, i) => y - control[i]),
       response_type: truths.map((_, i) => responseType(control[i], treated[i])),
     },
   };

@@ -42,8 +42,8 @@ export function bankChecks({ data, truth }: SyntheticTables): GeneratorCheck[] {
       fourErrors(0.04, data.rows),
     ),
     check(
-      "mean effect equals y_treated − y_control",
-      meanEffect(truth.columns),
+      "mean effect",
+      builtInEffect(truth.columns),
       share(numbers(truth.columns.effect)),
       fourErrors(0.16, data.rows),
     ),
@@ -85,9 +85,10 @@ function fourErrors(rate: number, ...sizes: number[]): number {
   return 4 * Math.sqrt(sizes.reduce((sum, n) => sum + (rate * (1 - rate)) / n, 0));
 }
 
-function meanEffect(columns: SyntheticTables["truth"]["columns"]): number {
-  const control = numbers(columns.y_control);
-  return share(numbers(columns.y_treated).map((y, i) => y - control[i]));
+/** Mean difference of the two probabilities that the outcomes were drawn from. */
+function builtInEffect(columns: SyntheticTables["truth"]["columns"]): number {
+  const control = numbers(columns.p_response_control);
+  return share(numbers(columns.p_response_treated).map((p, i) => p - control[i]));
 }
 
 function share(values: Float64Array): number {

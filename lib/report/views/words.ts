@@ -1,10 +1,11 @@
 import type { Coverage } from "../../experiments/truth.js";
 import type { Estimate } from "../../types.js";
-import { count, decimal, money, percent, points } from "../format.js";
+import { count, decimal, money, percent, points, signed } from "../format.js";
 
-/** A difference of rates with its interval: "+11.6 points, 95 % interval +9.9 to +13.3". */
-export function effectInWords({ estimate, confidence, low, high }: Estimate): string {
-  return `${points(estimate)}, ${percent(confidence, 0)} interval ${points(low)} to ${points(high)}`;
+/** A difference of rates with its interval and customers: "+11.6 points (95 % interval +9.9 to +13.3), n = 5,000". */
+export function effectInWords({ estimate, confidence, low, high, n }: Estimate): string {
+  const interval = `${signed(low * 100, 1)} to ${signed(high * 100, 1)}`;
+  return `${points(estimate)} (${percent(confidence, 0)} interval ${interval}), n = ${count(n)}`;
 }
 
 /** A ratio with its interval: "1.63 (1.47 to 1.78)". */
@@ -12,9 +13,9 @@ export function ratioInWords({ estimate, low, high }: Estimate): string {
   return `${decimal(estimate, 2)} (${decimal(low, 2)} to ${decimal(high, 2)})`;
 }
 
-/** An amount with its interval: "1,234 NZD (900 NZD to 1,560 NZD)". The unit of the estimate is the currency. */
+/** An amount with its interval: "1,234 NZD (900 to 1,560)". The unit of the estimate is the currency. */
 export function moneyInWords({ estimate, low, high, unit }: Estimate): string {
-  return `${money(estimate, unit)} (${money(low, unit)} to ${money(high, unit)})`;
+  return `${money(estimate, unit)} (${money(low, "").trim()} to ${money(high, "").trim()})`;
 }
 
 /** How many of the intervals hold the truth. */

@@ -98,7 +98,7 @@ test("a profile has one trace a group", () => {
 test("a long title is broken into lines and the margin grows with them", () => {
   const long = { ...words, title: "word ".repeat(40).trim() };
   const bars = { bars: [{ label: "a", value: 1, text: "1" }], axisTitle: "x" };
-  const [short, tall] = [words, long].map((w) => barChart(w, bars).layout.margin as { t: number });
+  const [short, tall] = [words, long].map((w) => barChart(w, bars).layout.margin);
   assert.ok(tall.t > short.t);
 });
 
