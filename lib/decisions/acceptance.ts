@@ -7,20 +7,23 @@ export interface SegmentAcceptance {
 }
 
 /**
- * The share of each segment's customers that accepted each campaign, segments in the order of their first customer.
+ * The share of each segment's customers that accepted each campaign, in the order of `names`.
  *
- * Throws RangeError when a campaign's column has another length or holds anything but 0 and 1.
+ * Throws RangeError when a campaign's column has another length or holds anything but 0 and 1, or a name has no
+ * customers.
  *
  * @example
- * acceptanceBySegment(["a", "a", "b"], { spring: [1, 0, 1] })[0].rates.spring; // 0.5
+ * acceptanceBySegment(["a", "b"], ["a", "a", "b"], { spring: [1, 0, 1] })[0].rates.spring; // 0.5
  */
 export function acceptanceBySegment(
+  names: readonly string[],
   segments: readonly string[],
   campaigns: Readonly<Record<string, ArrayLike<number>>>,
 ): SegmentAcceptance[] {
   for (const [name, accepted] of Object.entries(campaigns)) checkFlags(name, accepted, segments.length);
-  return [...new Set(segments)].map((segment) => {
+  return names.map((segment) => {
     const rows = segments.flatMap((name, row) => (name === segment ? [row] : []));
+    if (rows.length === 0) throw new RangeError(`acceptance: segment "${segment}" has no customers`);
     const rates = Object.entries(campaigns).map(([name, accepted]) => [
       name,
       rows.reduce((sum, row) => sum + accepted[row], 0) / rows.length,

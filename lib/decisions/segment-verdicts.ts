@@ -19,7 +19,7 @@ export interface SegmentVerdict extends ContactPolicyRow {
 
 /**
  * The contact policy with its doubts: for each segment the document's row, the interval of its lift, and how often the
- * decision turns when a part of the customers is left out. Segments come in the order of their first customer.
+ * decision turns when a part of the customers is left out. The segment with the highest lift comes first.
  *
  * Throws RangeError as contactPolicy, liftOverBaseline and decisionStability do.
  *
@@ -33,7 +33,7 @@ export function segmentVerdicts(customers: CampaignCustomers, options: Stability
     conversions: results.reduce((sum, segment) => sum + segment.responders, 0),
   };
   const flips = new Map(decisionStability(customers, options).map((row) => [row.segment, row]));
-  return contactPolicy(results, options.costPerContact, options.rule).map((row, i) => ({
+  const verdicts = contactPolicy(results, options.costPerContact, options.rule).map((row, i) => ({
     ...row,
     liftEstimate: liftOverBaseline(
       { customers: results[i].customers, conversions: results[i].responders },
@@ -41,6 +41,7 @@ export function segmentVerdicts(customers: CampaignCustomers, options: Stability
     ),
     flipped: (flips.get(row.segment) as DecisionStability).flipped,
   }));
+  return verdicts.sort((a, b) => b.lift - a.lift);
 }
 
 /** The segments whose lift cannot be told from 1, because its interval holds 1: their decision hangs on noise. */

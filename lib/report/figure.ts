@@ -82,6 +82,8 @@ export function figureLayout(
     plot_bgcolor: "#FFFFFF",
     showlegend: false,
     hoverlabel: { font: { size: 12 } },
+    // Along the side: above the plot the buttons would cover the title.
+    modebar: { orientation: "v" },
     ...axes,
   };
 }

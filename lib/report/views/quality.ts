@@ -30,7 +30,10 @@ export function qualityChart(findings: readonly QualityFinding[]): Figure {
   return barChart(
     {
       name: "data_quality",
-      title: `Most faults stand in ${bars[0].label}: ${bars[0].text} rows`,
+      title:
+        bars.length === 0
+          ? "No rule of the schema is broken"
+          : `Most faults stand in ${bars[0].label}: ${bars[0].text} rows`,
       caption:
         "Each bar is one column: rows with a value that is missing, out of range, or spelt in an unknown way.",
     },

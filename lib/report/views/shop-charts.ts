@@ -15,7 +15,7 @@ export function rfmSizeChart(sizes: readonly { label: string; customers: number 
   return barChart(
     {
       name: "rfm_sizes",
-      title: `${largest.label} is the largest of five RFM labels, with ${percent(largest.customers / total, 0)} of customers`,
+      title: `${largest.label} is the largest of ${sizes.length} RFM labels, with ${percent(largest.customers / total, 0)} of customers`,
       caption: "Each bar is one label of the RFM rules, in the order in which the rules are asked.",
     },
     {

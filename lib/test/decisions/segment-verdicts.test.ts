@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { acceptanceBySegment } from "../../decisions/acceptance.js";
 import { policyProfit } from "../../decisions/policy-profit.js";
-import { segmentVerdicts } from "../../decisions/segment-verdicts.js";
+import { segmentVerdicts, undecided } from "../../decisions/segment-verdicts.js";
 import { seededRandom } from "../../statistics/random.js";
 import { near } from "../near.js";
 
@@ -65,7 +65,7 @@ test("a policy names segments that exist", () => {
 });
 
 test("acceptance by segment is counted by hand", () => {
-  const rows = acceptanceBySegment(segments, { last: responded });
+  const rows = acceptanceBySegment(["good", "poor"], segments, { last: responded });
   assert.deepEqual(
     rows.map((row) => [row.segment, row.customers, row.rates.last]),
     [
@@ -77,14 +77,27 @@ test("acceptance by segment is counted by hand", () => {
 
 test("a campaign is accepted or not", () => {
   assert.throws(
-    () => acceptanceBySegment(["a"], { last: [2] }),
+    () => acceptanceBySegment(["a"], ["a"], { last: [2] }),
     /campaign last, row 1: expected 0 or 1, got 2/,
   );
 });
 
 test("a campaign is about all customers", () => {
   assert.throws(
-    () => acceptanceBySegment(["a", "b"], { last: [1] }),
+    () => acceptanceBySegment(["a"], ["a", "b"], { last: [1] }),
     /campaign last: 1 values for 2 customers/,
   );
+});
+
+test("a segment without customers has no acceptance", () => {
+  assert.throws(() => acceptanceBySegment(["a", "c"], ["a"], { last: [1] }), /segment "c" has no customers/);
+});
+
+test("a segment is undecided when the interval of its lift holds 1", () => {
+  const verdicts = segmentVerdicts(customers, options);
+  const at = (low: number, high: number) => ({
+    ...verdicts[0],
+    liftEstimate: { ...verdicts[0].liftEstimate, low, high },
+  });
+  assert.equal(undecided([at(0.9, 1.1), at(1, 1.2), at(1.01, 2), at(0.3, 0.99)]).length, 2);
 });
