@@ -14,7 +14,6 @@ declare module "jstat" {
     setRandom(random: () => number): void;
     normal: { sample(mean: number, sd: number): number };
     gamma: { sample(shape: number, scale: number): number };
-    beta: { sample(alpha: number, beta: number): number };
   };
 }
 
@@ -27,7 +26,6 @@ declare module "ml-cart" {
       gainThreshold?: number;
     });
     train(features: number[][], labels: number[]): void;
-    predict(features: number[][]): number[];
     toJSON(): { root: unknown };
   }
 }

@@ -1,11 +1,15 @@
 // npm run report: makes claims.json, index.html and the READMEs of data/ and reports/ from what the notebooks recorded.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-const { openWorkspace, indexPage, reportsReadme, claimsJson, dataReadme, schemaAsJsonSchema } = createRequire(
-  import.meta.url,
-)("campaign-lab");
+const require = createRequire(import.meta.url);
+if (!existsSync(new URL("../lib/dist/index.js", import.meta.url))) {
+  console.error("npm run report: the library is not compiled yet; npm start does it");
+  process.exit(1);
+}
+const { openWorkspace, indexPage, reportsReadme, claimsJson, dataReadme, schemaAsJsonSchema } =
+  require("campaign-lab");
 
 /** @type {import("../lib/tables/workspace.js").Workspace} */
 const workspace = openWorkspace();

@@ -46,9 +46,11 @@ export function headlinesIn(folder) {
     .filter((name) => /^claims_\d\d\.json$/.test(name))
     .sort();
   return names.flatMap((name) => {
-    /** @type {{ claims: { text: string, headline?: boolean }[] }} */
+    /** @type {{ claims: { text: string, headline?: boolean, holds: boolean }[] }} */
     const { claims } = JSON.parse(readFileSync(join(folder, name), "utf8"));
-    return claims.filter(({ headline }) => headline).map(({ text }) => text);
+    return claims
+      .filter(({ headline }) => headline)
+      .map(({ text, holds }) => (holds ? text : `Does not hold in your data: ${text}`));
   });
 }
 

@@ -84,6 +84,19 @@ export function liftOverBaseline(segment: Group, overall: Group, options: Interv
   };
 }
 
+/**
+ * The lift of liftOverBaseline, or null where it has no interval: the segment is everybody, or it or all other
+ * customers have no responder.
+ */
+export function liftIfKnown(segment: Group, overall: Group): Estimate | null {
+  const others = {
+    customers: overall.customers - segment.customers,
+    conversions: overall.conversions - segment.conversions,
+  };
+  const known = others.customers > 0 && others.conversions > 0 && segment.conversions > 0;
+  return known ? liftOverBaseline(segment, overall) : null;
+}
+
 function restOf(segment: Group, overall: Group): Group {
   checkGroup(segment, "segment");
   checkGroup(overall, "campaign");

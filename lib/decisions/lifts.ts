@@ -1,5 +1,5 @@
 import type { Estimate } from "../types.js";
-import { liftOverBaseline } from "./campaign-economics.js";
+import { liftIfKnown } from "./campaign-economics.js";
 
 /** How often a group responded, over how often everybody did. */
 export interface GroupLift {
@@ -10,10 +10,10 @@ export interface GroupLift {
 }
 
 /**
- * The lift of every group over all customers, highest first.
+ * The lift of every group over all customers, highest first. A group without responders, or one that has them all, has
+ * no interval and is left out.
  *
- * Throws RangeError when the columns differ in length, an outcome is not 0 or 1, or a group responds never or always
- * (the interval of a ratio needs both).
+ * Throws RangeError when the columns differ in length or an outcome is not 0 or 1.
  *
  * @example
  * liftsByGroup({ outcome: [1, 0, 0, 1, 0, 0], group: ["a", "a", "b", "b", "b", "b"] })[0].lift.estimate; // 1.5
@@ -35,10 +35,9 @@ export function liftsByGroup(input: { outcome: ArrayLike<number>; group: readonl
     overall.conversions += outcome[row];
     groups.set(group[row], counts);
   }
-  const lifts = Array.from(groups, ([label, counts]) => ({
-    label,
-    customers: counts.customers,
-    lift: liftOverBaseline(counts, overall),
-  }));
+  const lifts = Array.from(groups, ([label, counts]) => {
+    const lift = liftIfKnown(counts, overall);
+    return lift === null ? [] : [{ label, customers: counts.customers, lift }];
+  }).flat();
   return lifts.sort((a, b) => b.lift.estimate - a.lift.estimate);
 }

@@ -1,5 +1,5 @@
 import type { Estimate } from "../types.js";
-import { liftOverBaseline } from "./campaign-economics.js";
+import { liftIfKnown } from "./campaign-economics.js";
 import { type ContactPolicyRow, contactPolicy } from "./contact-policy.js";
 import {
   type CampaignCustomers,
@@ -11,8 +11,8 @@ import {
 
 /** One segment with its decision and everything the decision rests on. */
 export interface SegmentVerdict extends ContactPolicyRow {
-  /** The lift with its interval: a ratio of response rates, not an effect of the contact. */
-  readonly liftEstimate: Estimate;
+  /** The lift with its interval, null without responders on both sides: a ratio of response rates, not an effect. */
+  readonly liftEstimate: Estimate | null;
   /** Fraction of the subsamples in which the decision turns. */
   readonly flipped: number;
 }
@@ -21,7 +21,7 @@ export interface SegmentVerdict extends ContactPolicyRow {
  * The contact policy with its doubts: for each segment the document's row, the interval of its lift, and how often the
  * decision turns when a part of the customers is left out. The segment with the highest lift comes first.
  *
- * Throws RangeError as contactPolicy, liftOverBaseline and decisionStability do.
+ * Throws RangeError as contactPolicy and decisionStability do.
  *
  * @example
  * segmentVerdicts({ segments, responded, orderValues }, { costPerContact: 3, random: seededRandom(1) });
@@ -35,7 +35,7 @@ export function segmentVerdicts(customers: CampaignCustomers, options: Stability
   const flips = new Map(decisionStability(customers, options).map((row) => [row.segment, row]));
   const verdicts = contactPolicy(results, options.costPerContact, options.rule).map((row, i) => ({
     ...row,
-    liftEstimate: liftOverBaseline(
+    liftEstimate: liftIfKnown(
       { customers: results[i].customers, conversions: results[i].responders },
       overall,
     ),
@@ -44,7 +44,7 @@ export function segmentVerdicts(customers: CampaignCustomers, options: Stability
   return verdicts.sort((a, b) => b.lift - a.lift);
 }
 
-/** The segments whose lift cannot be told from 1, because its interval holds 1: their decision hangs on noise. */
+/** The segments whose lift cannot be told from 1, because its interval holds 1 or is not known: it hangs on noise. */
 export function undecided(verdicts: readonly SegmentVerdict[]): SegmentVerdict[] {
-  return verdicts.filter(({ liftEstimate: { low, high } }) => low <= 1 && 1 <= high);
+  return verdicts.filter(({ liftEstimate: lift }) => lift === null || (lift.low <= 1 && 1 <= lift.high));
 }

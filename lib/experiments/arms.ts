@@ -81,6 +81,34 @@ export function effectsByGroup({
   return effects.sort((a, b) => b.effect.estimate - a.effect.estimate);
 }
 
+/**
+ * How much larger one effect is than another, from two groups without a common customer. Two intervals may overlap and
+ * their difference still be clear of zero: this is the number to look at.
+ *
+ * The interval joins the distances of both intervals from their estimates (MOVER, Zou and Donner 2008), as Newcombe's
+ * does for two rates. It takes the two groups as given: picked as the best of many, the difference is too large.
+ * Throws RangeError when the two have different confidence or unit.
+ *
+ * @example
+ * const [a, b] = [{ estimate: 0.3, low: 0.2, high: 0.4 }, { estimate: 0.1, low: 0, high: 0.2 }];
+ * // with confidence 0.95 and n 100 each: estimate 0.2, low 0.0586, high 0.3414, n 200
+ */
+export function differenceInEffects(first: Estimate, second: Estimate): Estimate {
+  if (first.confidence !== second.confidence || first.unit !== second.unit) {
+    const [one, other] = [first, second].map(({ confidence, unit }) => `${confidence} in ${unit}`);
+    throw new RangeError(`difference in effects: expected one confidence and unit, got ${one} and ${other}`);
+  }
+  const estimate = first.estimate - second.estimate;
+  return {
+    ...first,
+    estimate,
+    low: estimate - Math.hypot(first.estimate - first.low, second.high - second.estimate),
+    high: estimate + Math.hypot(first.high - first.estimate, second.estimate - second.low),
+    method: "MOVER",
+    n: first.n + second.n,
+  };
+}
+
 /** What chance alone makes of a campaign: the differences of many reshuffled assignments, and a p-value. */
 export interface PermutationResult {
   /** Difference of the two rates as observed. */

@@ -2,7 +2,8 @@
  * Puts numbers into bands and names them: "under 2 years", "2 to under 4 years", "8 or more years".
  *
  * A band begins at its lower break, which belongs to it. Breaks should be chosen before the outcome is seen.
- * Throws RangeError when the breaks do not rise or a value is NaN.
+ * A missing value gets a band of its own, "years not known".
+ * Throws RangeError when the breaks do not rise.
  *
  * @example
  * bands([0.5, 2, 9], [2, 8], "years"); // ["under 2 years", "2 to under 8 years", "8 or more years"]
@@ -12,8 +13,8 @@ export function bands(values: ArrayLike<number>, breaks: readonly number[], unit
     throw new RangeError(`bands: expected breaks that rise, got [${breaks.join(", ")}]`);
   }
   const names = bandNames(breaks, unit);
-  return Array.from(values, (value, row) => {
-    if (Number.isNaN(value)) throw new RangeError(`bands: row ${row + 1} has no value`);
+  return Array.from(values, (value) => {
+    if (Number.isNaN(value)) return `${unit} not known`;
     const above = breaks.findIndex((at) => value < at);
     return names[above < 0 ? breaks.length : above];
   });

@@ -20,37 +20,13 @@ export function intervalChart(
   input: { rows: readonly IntervalRow[]; axisTitle: string; reference: number; scale?: number },
 ): Figure {
   const { rows, reference, scale = 1 } = input;
-  const labels = rows.map((row) => row.label);
-  const at = rows.map((row) => row.estimate.estimate * scale);
   const known = rows.filter((row) => row.truth !== undefined);
-  const estimates = {
-    type: "scatter",
-    mode: "markers",
-    name: "estimate",
-    x: at,
-    y: labels,
-    marker: { color: COLOURS.first, size: 10 },
-    error_x: {
-      type: "data",
-      symmetric: false,
-      thickness: 2,
-      width: 5,
-      color: COLOURS.first,
-      array: rows.map((row, i) => row.estimate.high * scale - at[i]),
-      arrayminus: rows.map((row, i) => at[i] - row.estimate.low * scale),
-    },
-  };
-  const truths = {
-    type: "scatter",
-    mode: "markers",
-    name: "truth",
-    x: known.map((row) => row.truth! * scale),
-    y: known.map((row) => row.label),
-    marker: { color: COLOURS.truth, symbol: "diamond-open", size: 12, line: { width: 2 } },
-  };
   return {
     ...words,
-    data: known.length > 0 ? [estimates, truths] : [estimates],
+    data:
+      known.length > 0
+        ? [estimateTrace(rows, scale), truthTrace(known, scale)]
+        : [estimateTrace(rows, scale)],
     layout: figureLayout(words, 150 + 46 * rows.length, {
       xaxis: axis(input.axisTitle),
       yaxis: axis("", { autorange: "reversed", type: "category", gridcolor: "#FFFFFF" }),
@@ -60,11 +36,43 @@ export function intervalChart(
   };
 }
 
+function estimateTrace(rows: readonly IntervalRow[], scale: number): object {
+  const at = rows.map(({ estimate }) => estimate.estimate * scale);
+  return {
+    type: "scatter",
+    mode: "markers",
+    name: "estimate",
+    x: at,
+    y: rows.map((row) => row.label),
+    marker: { color: COLOURS.first, size: 10 },
+    error_x: {
+      type: "data",
+      symmetric: false,
+      thickness: 2,
+      width: 5,
+      color: COLOURS.first,
+      array: rows.map(({ estimate }, i) => estimate.high * scale - at[i]),
+      arrayminus: rows.map(({ estimate }, i) => at[i] - estimate.low * scale),
+    },
+  };
+}
+
+function truthTrace(known: readonly IntervalRow[], scale: number): object {
+  return {
+    type: "scatter",
+    mode: "markers",
+    name: "truth",
+    x: known.map((row) => row.truth! * scale),
+    y: known.map((row) => row.label),
+    marker: { color: COLOURS.truth, symbol: "diamond-open", size: 12, line: { width: 2 } },
+  };
+}
+
 /** Horizontal bars with their value written at the end, in the order given. */
 export function barChart(
   words: FigureWords,
   input: {
-    bars: readonly { label: string; value: number; text: string; strong?: boolean }[];
+    bars: readonly { label: string; value: number; text: string }[];
     axisTitle: string;
     reference?: number;
   },
@@ -78,7 +86,7 @@ export function barChart(
     text: bars.map((bar) => bar.text),
     textposition: "outside",
     cliponaxis: false,
-    marker: { color: bars.map((bar) => (bar.strong === false ? "#A6C8DD" : COLOURS.first)) },
+    marker: { color: COLOURS.first },
   };
   return {
     ...words,
@@ -106,7 +114,7 @@ export function histogram(
     type: "histogram",
     name: group.label,
     x: Array.from(group.values, (value) => Number(value.toPrecision(6))),
-    nbinsx: 50,
+    nbinsx: 40,
     opacity: 0.65,
     marker: { color: GROUP_COLOURS[i % GROUP_COLOURS.length] },
   }));
@@ -134,44 +142,50 @@ export function panelChart(
     chosen: number;
   },
 ): Figure {
-  const width = 1 / input.panels.length;
-  const axes: Record<string, unknown> = {};
-  const data = input.panels.map((panel, i) => {
-    const suffix = i === 0 ? "" : String(i + 1);
-    axes[`xaxis${suffix}`] = axis(input.xTitle, {
-      domain: [i * width + 0.05, (i + 1) * width - 0.02],
-      anchor: `y${suffix}`,
+  const { x, chosen, panels } = input;
+  const suffix = (i: number): string => (i === 0 ? "" : String(i + 1));
+  const left = (i: number): number => i / panels.length + 0.05;
+  const axes = panels.map((_, i) => ({
+    [`xaxis${suffix(i)}`]: axis(input.xTitle, {
+      domain: [left(i), left(i) + 1 / panels.length - 0.07],
+      anchor: `y${suffix(i)}`,
       dtick: 1,
-    });
-    axes[`yaxis${suffix}`] = axis("", { anchor: `x${suffix}`, nticks: 5 });
-    return {
-      type: "scatter",
-      mode: "lines+markers",
-      name: panel.label,
-      x: input.x,
-      y: panel.y,
-      xaxis: `x${suffix}`,
-      yaxis: `y${suffix}`,
-      line: { color: COLOURS.first },
-      marker: {
-        size: input.x.map((x) => (x === input.chosen ? 13 : 7)),
-        color: input.x.map((x) => (x === input.chosen ? COLOURS.second : COLOURS.first)),
-      },
-    };
-  });
-  const annotations = input.panels.map((panel, i) => ({
-    text: panel.label,
+    }),
+    [`yaxis${suffix(i)}`]: axis("", { anchor: `x${suffix(i)}`, nticks: 5 }),
+  }));
+  const place = {
     xref: "paper",
     yref: "paper",
-    x: i * width + 0.05,
     y: 1.02,
     xanchor: "left",
     yanchor: "bottom",
     showarrow: false,
-  }));
-  const layout = figureLayout(words, 360, { ...axes, annotations });
-  const margin = { ...layout.margin, t: layout.margin.t + 24 };
-  return { ...words, data, layout: { ...layout, margin } };
+  };
+  const annotations = panels.map(({ label }, i) => ({ ...place, text: label, x: left(i) }));
+  const layout = figureLayout(words, 360, { ...Object.assign({}, ...axes), annotations });
+  return {
+    ...words,
+    data: panels.map(({ label, y }, i) => ({
+      ...panelLine(x, chosen),
+      name: label,
+      y,
+      xaxis: `x${suffix(i)}`,
+      yaxis: `y${suffix(i)}`,
+    })),
+    layout: { ...layout, margin: { ...layout.margin, t: layout.margin.t + 24 } },
+  };
+}
+
+function panelLine(x: readonly number[], chosen: number): object {
+  const size = x.map((value) => (value === chosen ? 13 : 7));
+  const color = x.map((value) => (value === chosen ? COLOURS.second : COLOURS.first));
+  return {
+    type: "scatter",
+    mode: "lines+markers",
+    x,
+    line: { color: COLOURS.first },
+    marker: { size, color, opacity: 1 },
+  };
 }
 
 /** How far each group lies from everybody's mean, in standard deviations, one row a measure, one colour a group. */

@@ -36,12 +36,14 @@ export function fact(value: number, unit: string, n: number): Fact {
  * The condition is what the sentence says in words: "the mail brought responses" needs `effect.low > 0`.
  * Ids are lower-case words joined by hyphens; one id is one finding of one notebook.
  *
+ * A sentence that only repeats its number, whatever it is, needs no condition.
+ *
  * Throws RangeError when the id has another form or the value is not finite.
  *
  * @example
  * claim("mail-effect", { value: 12, unit: "customers", n: 100 }, true).value; // 12
  */
-export function claim(id: string, finding: Estimate | Fact, holds: boolean): Claim {
+export function claim(id: string, finding: Estimate | Fact, holds = true): Claim {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
     throw new RangeError(`claim id: expected lower-case words joined by hyphens, got "${id}"`);
   }

@@ -73,7 +73,7 @@ export function figureLayout(
       y: 1,
       yanchor: "top",
       yref: "container",
-      pad: { t: 14 },
+      pad: { t: 16 },
       font: { size: 16 },
     },
     // A legend stands below the axis title and needs room there.

@@ -69,13 +69,15 @@ export function money(amount: number, currency: string): string {
 }
 
 /**
- * A p-value: three decimals, or a power of ten when it is smaller than that can show.
+ * A p-value: three decimals, or a power of ten when it is smaller than that can show. One that is too small for a
+ * number is "below 1e-300".
  * Throws RangeError outside 0 to 1.
  *
  * @example
- * pValue(1.45e-40); // "1.5e-40"
+ * pValue(1.45e-40); // "1.4e-40"
  */
 export function pValue(p: number): string {
   if (!(p >= 0 && p <= 1)) throw new RangeError(`p-value: expected 0 to 1, got ${p}`);
-  return p >= 0.0005 || p === 0 ? p.toFixed(3) : p.toExponential(1);
+  if (p < 1e-300) return "below 1e-300";
+  return p >= 0.0005 ? p.toFixed(3) : p.toExponential(1);
 }

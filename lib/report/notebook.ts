@@ -21,9 +21,10 @@ export interface NotebookRecord {
 
 export interface PartRecord {
   readonly question: string;
-  /** Table that the part is about. */
-  readonly table: string;
-  readonly synthetic: boolean;
+  /** Tables that the part is about. */
+  readonly tables: readonly string[];
+  /** Those of them that are synthetic. */
+  readonly synthetic: readonly string[];
 }
 
 export interface TableRecord {
@@ -42,12 +43,12 @@ interface Placed {
 }
 
 /** How many rows of a table a cell shows: the rest is in the file. */
-const SHOWN_ROWS = 10;
+const SHOWN_ROWS = 20;
 
 /** The functions that a notebook's cells print with. */
 export interface Notebook {
-  /** Opens a part: its question, and the table it is about. Prints whose data they are. */
-  part(question: string, table: string): void;
+  /** Opens a part: its question, and the tables it is about. Prints whose data they are. */
+  part(question: string, ...tables: string[]): void;
   /** Prints a sentence whose claim was checked; on default data a claim that does not hold stops the run. */
   say(claim: Claim, text: string): void;
   /** The same, for a result that belongs on the first page. */
@@ -56,7 +57,7 @@ export interface Notebook {
   besideTruth(id: string, estimate: Estimate, truth: number | undefined): void;
   /** Shows a figure, interactive with its picture beside it, and keeps the picture in reports/figures. */
   show(figure: Figure): Promise<void>;
-  /** Shows the first ten rows of a table or of a danfo frame; keeps nothing. */
+  /** Shows the first rows of a table or of a danfo frame; keeps nothing. */
   showTable(table: ReportTable | FrameLike): void;
   /** Shows a table and keeps it in reports/tables. */
   keep(table: ReportTable): void;
@@ -77,13 +78,10 @@ export function openNotebook(name: string, title: string, workspace: Workspace):
   }
   const recorder = new Recorder(name, title, workspace);
   return {
-    part: (question, table) => recorder.openPart(question, table),
+    part: (question, ...tables) => recorder.openPart(question, tables),
     say: (claim, text) => recorder.print(claim, text, false),
     conclude: (claim, text) => recorder.print(claim, text, true),
-    besideTruth: (id, estimate, truth) => {
-      const covered = truth === undefined || (estimate.low <= truth && truth <= estimate.high);
-      recorder.print(claim(id, estimate, covered), truthInWords(estimate, truth), false);
-    },
+    besideTruth: (id, estimate, truth) => recorder.compare(id, estimate, truth),
     show: (figure) => recorder.show(figure),
     showTable: (table) => displayTable("name" in table ? shownTable(table) : frameTable(table, SHOWN_ROWS)),
     keep: (table) => recorder.keep(table),
@@ -92,7 +90,7 @@ export function openNotebook(name: string, title: string, workspace: Workspace):
 
 class Recorder {
   private readonly record: NotebookRecord;
-  private order = 0;
+  private part = -1;
 
   constructor(
     notebook: string,
@@ -102,30 +100,45 @@ class Recorder {
     this.record = { notebook, title, parts: [], claims: [], figures: [], tables: [] };
   }
 
-  openPart(question: string, table: string): void {
-    const synthetic = this.workspace.isSynthetic(table);
-    replace(this.record.parts, { question, table, synthetic }, (part) => part.question === question);
+  openPart(question: string, tables: readonly string[]): void {
+    const synthetic = tables.filter((table) => this.workspace.isSynthetic(table));
+    this.part = replace(
+      this.record.parts,
+      { question, tables, synthetic },
+      (part) => part.question === question,
+    );
     this.save();
-    console.log(`This part is about ${table}: ${synthetic ? "synthetic data" : "your data"}.`);
+    const whose = tables.map(
+      (table) => `${table} (${synthetic.includes(table) ? "synthetic" : "your data"})`,
+    );
+    console.log(`This part is about ${whose.join(" and ")}.`);
+  }
+
+  compare(id: string, estimate: Estimate, truth: number | undefined): void {
+    if (truth === undefined) console.log("Nobody knows the truth of your data.");
+    else {
+      const covered = estimate.low <= truth && truth <= estimate.high;
+      this.print(claim(id, estimate, covered), besideTruthInWords(estimate, truth, covered), false);
+    }
   }
 
   print(claim: Claim, text: string, headline: boolean): void {
-    if (!claim.holds && !this.workspace.own) {
+    const { tables, synthetic } = this.currentPart();
+    if (!claim.holds && tables.length === synthetic.length) {
       throw new Error(`claim ${claim.id} does not hold (value ${claim.value}): "${text}"`);
     }
-    replace(this.record.claims, { ...claim, ...this.place(), text, headline }, (old) => old.id === claim.id);
+    this.put(this.record.claims, { ...claim, text, headline }, (old) => old.id === claim.id);
     this.save();
     console.log(claim.holds ? text : `Does not hold in your data: ${text}`);
   }
 
   async show(figure: Figure): Promise<void> {
-    const marked = this.isSynthetic() ? markSynthetic(figure) : figure;
+    const marked = markSynthetic(figure, this.currentPart());
     const { width, height } = marked.layout;
     const png = await renderPng(marked, { width, height });
     this.workspace.write(`reports/figures/${figure.name}.png`, png);
     const { name, title, caption } = figure;
-    replace(this.record.figures, { ...this.place(), name, title, caption }, (old) => old.name === name);
-    this.save();
+    this.put(this.record.figures, { name, title, caption }, (old) => old.name === name);
     displayFigure(marked, png);
   }
 
@@ -135,19 +148,24 @@ class Recorder {
     const shown = shownTable(table);
     const columns = table.columns.map(({ name, label, meaning }) => ({ name, label, meaning }));
     const { name, title } = table;
-    const entry = { ...this.place(), name, path, title, rows: shown.totalRows, columns, shown };
-    replace(this.record.tables, entry, (old) => old.name === name);
-    this.save();
+    const entry = { name, path, title, rows: shown.totalRows, columns, shown };
+    this.put(this.record.tables, entry, (old) => old.name === name);
     displayTable(shown);
   }
 
-  private place(): Placed {
-    if (this.record.parts.length === 0) throw new Error("open a part first: part(question, table)");
-    return { part: this.record.parts.length - 1, order: this.order++ };
+  private currentPart(): PartRecord {
+    const part = this.record.parts[this.part];
+    if (part === undefined) throw new Error("open a part first: part(question, table)");
+    return part;
   }
 
-  private isSynthetic(): boolean {
-    return this.record.parts.at(-1)?.synthetic ?? false;
+  /** Records an entry in the part that is open; one that replaces another keeps the other's place in the order. */
+  private put<T>(entries: (T & Placed)[], entry: T, isOld: (entry: T) => boolean): void {
+    this.currentPart();
+    const { claims, figures, tables } = this.record;
+    const order = entries.find(isOld)?.order ?? claims.length + figures.length + tables.length;
+    replace(entries, { ...entry, part: this.part, order }, isOld);
+    this.save();
   }
 
   private save(): void {
@@ -156,22 +174,20 @@ class Recorder {
   }
 }
 
-function truthInWords(
-  { estimate, low, high, confidence, unit }: Estimate,
-  truth: number | undefined,
-): string {
+function besideTruthInWords(found: Estimate, truth: number, covered: boolean): string {
+  const { estimate, low, high, confidence, unit } = found;
   const inUnit = (value: number): string => (unit === "fraction" ? points(value) : decimal(value, 2));
-  if (truth === undefined) return `Measured ${inUnit(estimate)}. Nobody knows the truth of your data.`;
-  const verdict = low <= truth && truth <= high ? "covered" : "not covered";
   const interval = `${percent(confidence, 0)} interval ${inUnit(low)} to ${inUnit(high)}`;
+  const verdict = covered ? "covered" : "not covered";
   return `Measured ${inUnit(estimate)}, ${interval}; truth ${inUnit(truth)}: ${verdict}.`;
 }
 
-/** Puts an entry in the place of the one it replaces, or at the end. */
-function replace<T>(entries: T[], entry: T, isOld: (entry: T) => boolean): void {
-  const index = entries.findIndex(isOld);
-  if (index < 0) entries.push(entry);
-  else entries[index] = entry;
+/** Puts an entry in the place of the one it replaces, or at the end; returns its index. */
+function replace<T>(entries: T[], entry: T, isOld: (entry: T) => boolean): number {
+  const found = entries.findIndex(isOld);
+  const index = found < 0 ? entries.length : found;
+  entries[index] = entry;
+  return index;
 }
 
 function shownTable(table: ReportTable): ShownTable {
@@ -200,10 +216,13 @@ function displayFigure(figure: Figure, png: Uint8Array): void {
   );
 }
 
-/** Writes "synthetic data" under the title of a figure, so that a copied picture still says so. */
-function markSynthetic(figure: Figure): Figure {
+/** Writes under the title of a figure what is synthetic in it, so that a copied picture still says so. */
+function markSynthetic(figure: Figure, { tables, synthetic }: PartRecord): Figure {
+  if (synthetic.length === 0) return figure;
+  const text =
+    synthetic.length === tables.length ? "synthetic data" : `${synthetic.join(", ")}: synthetic data`;
   const { title, margin } = figure.layout;
-  const subtitle = { text: "synthetic data", font: { size: 11, color: COLOURS.quiet } };
+  const subtitle = { text, font: { size: 11, color: COLOURS.quiet } };
   const layout = { ...figure.layout, title: { ...title, subtitle }, margin: { ...margin, t: margin.t + 14 } };
   return { ...figure, layout };
 }

@@ -1,4 +1,4 @@
-import type { NotebookRecord } from "./notebook.js";
+import type { NotebookRecord, PartRecord } from "./notebook.js";
 import { escapeHtml, tableHtml } from "./table-html.js";
 
 /**
@@ -7,11 +7,11 @@ import { escapeHtml, tableHtml } from "./table-html.js";
  */
 export function indexPage(notebooks: readonly NotebookRecord[]): string {
   const headlines = notebooks.flatMap((notebook) => notebook.claims.filter((claim) => claim.headline));
-  const synthetic = notebooks.flatMap((notebook) => notebook.parts).filter((part) => part.synthetic);
+  const synthetic = notebooks.flatMap((notebook) => notebook.parts).flatMap((part) => part.synthetic);
   return page(
     [
       "<h1>Campaign Lab: what this run found</h1>",
-      `<p>${escapeHtml(dataSentence(synthetic.map((part) => part.table)))}</p>`,
+      `<p>${escapeHtml(dataSentence(synthetic))}</p>`,
       `<ol class="headlines">${headlines.map((claim) => `<li>${escapeHtml(sentence(claim))}</li>`).join("")}</ol>`,
       contents(notebooks),
       ...notebooks.map(notebookSection),
@@ -59,7 +59,7 @@ export function claimsJson(notebooks: readonly NotebookRecord[]): string {
     made.map(({ part, order: _, ...claim }) => ({
       notebook,
       part: parts[part].question,
-      table: parts[part].table,
+      tables: parts[part].tables,
       synthetic: parts[part].synthetic,
       ...claim,
     })),
@@ -72,7 +72,14 @@ function tableOrigin(notebooks: readonly NotebookRecord[], name: string): string
   const table = owner?.tables.find((entry) => entry.name === name);
   if (owner === undefined || table === undefined) return "";
   const part = owner.parts[table.part];
-  return `, from ${part.synthetic ? "the synthetic table" : "the reader's table"} ${part.table}`;
+  return `, from ${origin(part)}`;
+}
+
+/** The tables of a part and whose they are: "campaign_data (synthetic)". */
+function origin({ tables, synthetic }: PartRecord): string {
+  return tables
+    .map((table) => `${table} (${synthetic.includes(table) ? "synthetic" : "your data"})`)
+    .join(", ");
 }
 
 function notebookSection(record: NotebookRecord): string {
@@ -84,8 +91,7 @@ function notebookSection(record: NotebookRecord): string {
       ...record.figures.filter(inPart(index)).map((f) => [f.order, figureHtml(f)] as const),
       ...record.tables.filter(inPart(index)).map((t) => [t.order, tableSection(t)] as const),
     ].sort(([a], [b]) => a - b);
-    const origin = part.synthetic ? `${part.table}, synthetic data` : `${part.table}, your data`;
-    const heading = `<h3>${escapeHtml(part.question)} <small>${escapeHtml(origin)}</small></h3>`;
+    const heading = `<h3>${escapeHtml(part.question)} <small>${escapeHtml(origin(part))}</small></h3>`;
     return `<section>${heading}\n${entries.map(([, html]) => html).join("\n")}</section>`;
   });
   return `<article id="${record.notebook}"><h2>${escapeHtml(record.title)}</h2>\n${parts.join("\n")}</article>`;

@@ -3,7 +3,7 @@ import type { Table } from "../types.js";
 import { quickClusters } from "./quick-clusters.js";
 
 /** The three kinds of customers in the synthetic bank, by what a message does to them. */
-export const BANK_GROUPS = ["lapsed newcomer", "recent buyer", "long-standing"] as const;
+export const BANK_GROUPS = ["lapsed newcomer", "recent buyer", "long-standing customer"] as const;
 export type BankGroup = (typeof BANK_GROUPS)[number];
 
 /** What a customer would do with and without the message: the half of the world that data never show. */
@@ -70,11 +70,11 @@ export function bankCampaign({ rows, random }: { rows: number; random: Random })
  *
  * @example
  * bankTruth({ age: 40, income: 70_000, tenure: 10, credit: 700, daysSince: 30 });
- * // { group: "long-standing", control: 0.06, treated: 0.02 }
+ * // { group: "long-standing customer", control: 0.06, treated: 0.02 }
  */
 export function bankTruth(person: Person): BankTruth {
   if (person.tenure >= 8) {
-    return { group: "long-standing", control: 0.06, treated: 0.02 };
+    return { group: "long-standing customer", control: 0.06, treated: 0.02 };
   }
   if (person.daysSince <= 120) {
     return { group: "recent buyer", control: 0.13, treated: 0.22 };

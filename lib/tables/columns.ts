@@ -40,6 +40,24 @@ export function textsOf(table: Table, name: string): readonly (string | null)[] 
 }
 
 /**
+ * The one value that a column of numbers has in every row, such as the cost of a contact.
+ * Throws RangeError when the column is missing, empty, has a missing value or more than one.
+ *
+ * @example
+ * constantOf(customers, "z_cost_contact"); // 3
+ */
+export function constantOf(table: Table, name: string): number {
+  const values = new Set(numbersOf(table, name));
+  const [value] = values;
+  if (values.size !== 1 || Number.isNaN(value)) {
+    throw new RangeError(
+      `table ${table.name}, column "${name}": expected one value in all rows, got ${values.size}`,
+    );
+  }
+  return value;
+}
+
+/**
  * The share of rows with this level, of all rows, as a fraction.
  * Throws RangeError when the table has no rows or no such column of texts.
  */

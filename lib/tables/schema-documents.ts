@@ -76,7 +76,7 @@ function code(name: string): string {
 
 /**
  * The same schema as JSON Schema (draft 2020-12): `$defs` has one object per table, which describes one row as
- * it is after loading and cleaning, under snake_case names. The name in the file, unit and role stand in `x-` keys.
+ * it is after loading, under snake_case names. The name in the file, unit and role stand in `x-` keys.
  */
 export function schemaAsJsonSchema(schema: Schema): string {
   const document = {

@@ -85,3 +85,11 @@ export function tableSchema(schema: Schema, table: string): TableSchema {
 export function columnsWithRole(table: TableSchema, role: Role): readonly ColumnSchema[] {
   return table.columns.filter((column) => column.role === role);
 }
+
+/**
+ * The verb that a difference between contacted and other customers deserves: "caused" where chance decided who was
+ * contacted, "went with" everywhere else.
+ */
+export function effectVerb(schema: Schema, table: string): "caused" | "went with" {
+  return tableSchema(schema, table).assignment === "random" ? "caused" : "went with";
+}

@@ -151,7 +151,7 @@ test("our own three segments lead to the same decisions, and the middle one hang
     ["CONTACT", "CONTACT", "DO_NOT_CONTACT"],
   );
   assert.equal(of("middle").lift.toFixed(4), "1.0020");
-  assert.ok(of("middle").liftEstimate.low < 1 && of("middle").liftEstimate.high > 1);
+  assert.ok(of("middle").liftEstimate!.low < 1 && of("middle").liftEstimate!.high > 1);
   assert.ok(of("middle").flipped > 0.25, `expected a decision that flips often, got ${of("middle").flipped}`);
 });
 

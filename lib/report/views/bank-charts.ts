@@ -9,7 +9,9 @@ import { count, points } from "../format.js";
 export function assignmentChart(input: {
   careful: Float64Array;
   tossed: Float64Array;
+  /** True effect on all customers, and on those whom care mails. */
   truth: number;
+  carefulTruth: number;
 }): Figure {
   const inPoints = (differences: Float64Array): Float64Array => differences.map((d) => d * 100);
   const average = (differences: Float64Array): string =>
@@ -17,16 +19,19 @@ export function assignmentChart(input: {
   return histogram(
     {
       name: "coin_and_care",
-      title: `Coins average ${average(input.tossed)} and the truth is ${points(input.truth)}; careful mailings average ${average(input.careful)}`,
+      title: `Coins measure ${average(input.tossed)} and did ${points(input.truth)}; care measures ${average(input.careful)} and did ${points(input.carefulTruth)}`,
       caption:
-        "Each bar counts repeated mailings of the same customers by the effect that a comparison would show. Blue: mailed by coin; orange: the longest-standing fifth mailed. Dashed: the true effect.",
+        "Each bar counts repeated mailings of the same customers by the effect that a comparison would show. Blue: mailed by coin; orange: the fifth that bought most recently mailed. Dashed: what the message truly did, to everybody and to those mailed by care.",
     },
     {
       groups: [
         { label: "mailed by coin", values: inPoints(input.tossed) },
         { label: "mailed by care", values: inPoints(input.careful) },
       ],
-      lines: [{ label: "truth", at: input.truth * 100 }],
+      lines: [
+        { label: "truth for care", at: input.carefulTruth * 100 },
+        { label: "truth for coins", at: input.truth * 100 },
+      ],
       axisTitle: "Measured effect of the message, percentage points",
       countTitle: "Mailings",
     },
@@ -50,7 +55,7 @@ export function groupTruthChart(truth: Table): Figure {
   return barChart(
     {
       name: "true_effect_by_group",
-      title: `The message does most for the ${bars[0].label} (${points(bars[0].value / 100)}) and least for the ${last.label} (${points(last.value / 100)})`,
+      title: `The message does most for ${bars[0].label}s (${points(bars[0].value / 100)}) and least for ${last.label}s (${points(last.value / 100)})`,
       caption:
         "Each bar is the true mean effect in one group of the synthetic bank's customers, with the customers in it.",
     },
@@ -67,12 +72,12 @@ export function groupTruthChart(truth: Table): Figure {
 }
 
 /** The same effects as a figure with zero line, intervals, and diamonds for the truth. */
-export function groupEffectChart(title: string, effects: readonly GroupEffectWithTruth[]): Figure {
+export function groupEffectChart(effects: readonly GroupEffectWithTruth[]): Figure {
   const known = effects.some((e) => e.truth !== undefined);
   return intervalChart(
     {
       name: "effect_by_group",
-      title,
+      title: groupEffectTitle(effects),
       caption: `One row a group of customers: the dot is the measured effect, the line its 95 % interval${known ? ", the diamond the truth" : ""}. Left of the dashed line the message does harm.`,
     },
     {
@@ -86,6 +91,14 @@ export function groupEffectChart(title: string, effects: readonly GroupEffectWit
       scale: 100,
     },
   );
+}
+
+/** Only what the intervals can tell apart. */
+function groupEffectTitle(effects: readonly GroupEffectWithTruth[]): string {
+  const sorted = [...effects].sort((a, b) => b.effect.estimate - a.effect.estimate);
+  const [best, worst] = [sorted[0], sorted[sorted.length - 1]];
+  if (best.effect.low <= worst.effect.high) return "The effects of these groups cannot be told apart";
+  return `The message does more at ${best.group} than at ${worst.group}`;
 }
 
 /** What reshuffling alone makes, and what was observed. */

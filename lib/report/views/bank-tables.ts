@@ -128,7 +128,15 @@ export function responseBesideEffect(effects: readonly GroupEffectWithTruth[]): 
       (e) => rate(e.treated),
       "response mailed",
     ],
+    left_alone_response: [
+      "percent",
+      "Response of the others, a fraction",
+      (e) => rate(e.control),
+      "response left alone",
+    ],
     effect: ["points", "Effect of the message, a fraction", (e) => e.effect.estimate, "effect (points)"],
+    effect_low: ["points", "Lower end of the 95 % interval (Newcombe)", (e) => e.effect.low, "low"],
+    effect_high: ["points", "Upper end of the 95 % interval (Newcombe)", (e) => e.effect.high, "high"],
     rank_by_response: ["count", "Rank by response of the mailed", (_, index) => index + 1],
     rank_by_effect: ["count", "Rank by effect", (e) => byEffect.indexOf(e) + 1],
   });

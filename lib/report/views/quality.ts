@@ -15,6 +15,7 @@ export function qualityTable(findings: readonly QualityFinding[]): ReportTable {
     rows: ["count", "Rows at fault", (f) => f.count],
     first: ["text", "Where the first of them stands in the file", (f) => f.place],
     value: ["text", "What stands there; empty for an empty cell", (f) => f.value],
+    meant: ["text", "Level that is meant, or the nearest known one", (f) => f.meant],
   });
 }
 
@@ -45,9 +46,13 @@ export function qualityChart(findings: readonly QualityFinding[]): Figure {
 export function cleaningTable(name: string, title: string, steps: readonly CleaningStep[]): ReportTable {
   return tableOf(name, title, steps, {
     rule: ["text", "Cleaning rule", (s) => s.rule],
-    columns: ["text", "Columns it changes", (s) => s.columns.join(", ")],
+    columns: ["text", "Columns it changes", (s) => columnsInWords(s.columns)],
     rows_touched: ["count", "Rows in which something changed or that were set aside", (s) => s.rowsTouched],
     rows_before: ["count", "Rows before the rule", (s) => s.rowsBefore],
     rows_after: ["count", "Rows after it", (s) => s.rowsAfter],
   });
+}
+
+function columnsInWords(columns: readonly string[]): string {
+  return columns.length > 3 ? `${columns.length} columns` : columns.join(", ");
 }

@@ -66,7 +66,7 @@ export function segmentProfileChart(profile: readonly ClusterProfileRow[], names
       name: "cluster_profile",
       title: `The segments differ most in ${spread[0].measure.replace(/_/g, " ")} and least in ${spread[spread.length - 1].measure.replace(/_/g, " ")}`,
       caption:
-        "One row a measure, one mark a segment: its mean minus everybody's mean, in standard deviations of all customers.",
+        "One row a measure, one mark a segment: its mean minus everybody's mean, in standard deviations of all customers. The segments were made from these measures, all but clv proxy and response.",
     },
     {
       measures: spread.map(({ measure }) => measure.replace(/_/g, " ")),
@@ -103,11 +103,9 @@ export function segmentLiftChart(
   verdicts: readonly SegmentVerdict[],
   loose: readonly SegmentVerdict[],
 ): Figure {
-  const rows = verdicts.map(({ segment, customers, liftEstimate }) => ({
-    label: segment,
-    customers,
-    lift: liftEstimate,
-  }));
+  const rows = verdicts.flatMap(({ segment, customers, liftEstimate: lift }) =>
+    lift === null ? [] : [{ label: segment, customers, lift }],
+  );
   return liftChart("segment_lift", undecidedInWords(loose), rows);
 }
 

@@ -1,11 +1,10 @@
-import type { Coverage } from "../../experiments/truth.js";
 import type { Estimate } from "../../types.js";
-import { count, decimal, money, percent, points, signed } from "../format.js";
+import { count, decimal, money, points, signed } from "../format.js";
 
 /** A difference of rates with its interval and customers: "+11.6 points (95 % interval +9.9 to +13.3), n = 5,000". */
 export function effectInWords({ estimate, confidence, low, high, n }: Estimate): string {
   const interval = `${signed(low * 100, 1)} to ${signed(high * 100, 1)}`;
-  return `${points(estimate)} (${percent(confidence, 0)} interval ${interval}), n = ${count(n)}`;
+  return `${points(estimate)} (${confidenceInWords(confidence)} interval ${interval}), n = ${count(n)}`;
 }
 
 /** A ratio with its interval: "1.63 (1.47 to 1.78)". */
@@ -16,13 +15,6 @@ export function ratioInWords({ estimate, low, high }: Estimate): string {
 /** An amount with its interval: "1,234 NZD (900 to 1,560)". The unit of the estimate is the currency. */
 export function moneyInWords({ estimate, low, high, unit }: Estimate): string {
   return `${money(estimate, unit)} (${money(low, "").trim()} to ${money(high, "").trim()})`;
-}
-
-/** How many of the intervals hold the truth. */
-export function coverageInWords({ covered, known }: Coverage): string {
-  if (known === 0)
-    return "Nobody knows the truth of your data, so nobody can count how many intervals hold it.";
-  return `${covered} of ${known} intervals hold the truth.`;
 }
 
 /** Which segments' lift cannot be told from 1. */
@@ -43,4 +35,9 @@ export function listInWords(items: readonly string[]): string {
   return items.length < 2
     ? items.join("")
     : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
+}
+
+/** 0.95 is "95 %", 0.9875 is "98.75 %". */
+function confidenceInWords(confidence: number): string {
+  return `${Number((confidence * 100).toFixed(2))} %`;
 }

@@ -38,3 +38,11 @@ test("an outcome is 0 or 1", () => {
 test("every customer needs an outcome", () => {
   assert.throws(() => liftsByGroup({ outcome: [1], group: ["a", "b"] }), /1 outcomes for 2 customers/);
 });
+
+test("a group without responders has no lift", () => {
+  const lifts = liftsByGroup({ outcome: [1, 0, 0, 0, 1, 0], group: ["a", "a", "b", "b", "c", "c"] });
+  assert.deepEqual(
+    lifts.map(({ label }) => label),
+    ["a", "c"],
+  );
+});

@@ -18,8 +18,9 @@ test("verdicts by hand: the good segment earns 10 × 1/2 − 1 a contact and is 
   assert.deepEqual([good.segment, good.decision, poor.decision], ["good", "CONTACT", "DO_NOT_CONTACT"]);
   near(good.roi, 4, 1e-12);
   near(good.lift, 0.5 / 0.3, 1e-12);
-  near(good.liftEstimate.estimate, good.lift, 1e-12);
-  assert.ok(good.liftEstimate.low < good.lift && good.lift < good.liftEstimate.high);
+  const lift = good.liftEstimate!;
+  near(lift.estimate, good.lift, 1e-12);
+  assert.ok(lift.low < good.lift && good.lift < lift.high);
 });
 
 const profitOptions = {
@@ -27,20 +28,22 @@ const profitOptions = {
   costPerContact: 1,
   currency: "NZD",
   rounds: 400,
-  random: () => seededRandom(2),
+  random: seededRandom(2),
 };
 
 test("the profit of a policy by hand: 4 × (0.5 × 10 − 1) for the good, 6 × (1/6 × 2 − 1) more for everybody", () => {
-  const { policy, everybody, difference } = policyProfit(customers, profitOptions);
+  const { policy, everybody, overEverybody, randomList } = policyProfit(customers, profitOptions);
   near(policy.estimate, 16, 1e-12);
   near(everybody.estimate, 12, 1e-12);
-  near(difference.estimate, 4, 1e-12);
+  near(overEverybody.estimate, 4, 1e-12);
+  near(randomList.estimate, (4 / 10) * 12, 1e-12);
   assert.equal(policy.unit, "NZD");
 });
 
 test("contacting every segment is contacting everybody, in every draw", () => {
-  const { difference } = policyProfit(customers, { ...profitOptions, contacted: ["good", "poor"] });
-  assert.deepEqual([difference.low, difference.high], [0, 0]);
+  const { overEverybody } = policyProfit(customers, { ...profitOptions, contacted: ["good", "poor"] });
+  near(overEverybody.low, 0, 1e-9);
+  near(overEverybody.high, 0, 1e-9);
 });
 
 test("every customer four times halves the width of the interval, up to drawing error", () => {
@@ -55,6 +58,18 @@ test("every customer four times halves the width of the interval, up to drawing 
     return (policy.high - policy.low) / grown.segments.length;
   };
   near(width((list) => [...list]) / width(four), 2, 0.35);
+});
+
+test("a segment without responders has a decision and no interval", () => {
+  const silent = { segments, responded: [1, 1, 0, 1, 0, 0, 0, 0, 0, 0], orderValues };
+  const poor = segmentVerdicts(silent, options).find(({ segment }) => segment === "poor")!;
+  assert.deepEqual([poor.decision, poor.lift, poor.liftEstimate], ["DO_NOT_CONTACT", 0, null]);
+  assert.deepEqual(undecided([poor]), [poor]);
+});
+
+test("contacting nobody brings nothing", () => {
+  const { policy } = policyProfit(customers, { ...profitOptions, contacted: [] });
+  assert.deepEqual([policy.estimate, policy.low, policy.high], [0, 0, 0]);
 });
 
 test("a policy names segments that exist", () => {
@@ -97,7 +112,7 @@ test("a segment is undecided when the interval of its lift holds 1", () => {
   const verdicts = segmentVerdicts(customers, options);
   const at = (low: number, high: number) => ({
     ...verdicts[0],
-    liftEstimate: { ...verdicts[0].liftEstimate, low, high },
+    liftEstimate: { ...verdicts[0].liftEstimate!, low, high },
   });
   assert.equal(undecided([at(0.9, 1.1), at(1, 1.2), at(1.01, 2), at(0.3, 0.99)]).length, 2);
 });

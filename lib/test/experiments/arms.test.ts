@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { countArms, effectsByGroup, permutationTest } from "../../experiments/arms.js";
+import { countArms, differenceInEffects, effectsByGroup, permutationTest } from "../../experiments/arms.js";
 import { seededRandom } from "../../statistics/random.js";
 import { near } from "../near.js";
 
@@ -15,16 +15,47 @@ test("arms are counted by hand", () => {
 });
 
 test("effects by group come largest first, each from its own customers", () => {
-  const group = ["b", "a", "a", "b", "a", "b"];
-  const effects = effectsByGroup({ treatment, outcome, group });
+  // a: 2 of 2 mailed and 0 of 1 others; b: 1 of 2 mailed and 1 of 2 others.
+  const seven = { treatment: [1, 0, 1, 1, 0, 1, 0], outcome: [1, 1, 0, 1, 0, 1, 0] };
+  const effects = effectsByGroup({ ...seven, group: ["b", "b", "b", "a", "a", "a", "b"] });
   assert.deepEqual(
     effects.map((e) => [e.group, e.effect.estimate]),
     [
-      ["b", 0.5],
-      ["a", 0.5],
+      ["a", 1],
+      ["b", 0],
     ],
   );
   assert.deepEqual(effects[1].treated, { customers: 2, conversions: 1 });
+});
+
+const effect = (estimate: number, low: number, high: number, n = 100) => ({
+  ...{ estimate, low, high, n },
+  ...{ confidence: 0.95, method: "Newcombe", unit: "fraction" },
+});
+
+test("the difference of two effects by hand: 0.3 ± 0.1 and 0.1 ± 0.1 give 0.2 ± 0.1414", () => {
+  const { estimate, low, high, n } = differenceInEffects(effect(0.3, 0.2, 0.4), effect(0.1, 0, 0.2));
+  near(estimate, 0.2, 1e-12);
+  near(low, 0.2 - 0.1 * Math.SQRT2, 1e-12);
+  near(high, 0.2 + 0.1 * Math.SQRT2, 1e-12);
+  assert.equal(n, 200);
+});
+
+test("two intervals may overlap and their difference be clear of zero", () => {
+  const [first, second] = [effect(0.13, 0.1, 0.16), effect(0.08, 0.05, 0.11)];
+  assert.ok(first.low < second.high && differenceInEffects(first, second).low > 0);
+});
+
+test("swapping two effects mirrors their difference", () => {
+  const [one, other] = [effect(0.13, 0.1, 0.18), effect(0.07, 0.01, 0.12)];
+  near(differenceInEffects(one, other).low, -differenceInEffects(other, one).high, 1e-12);
+});
+
+test("effects of different confidence have no difference", () => {
+  assert.throws(
+    () => differenceInEffects(effect(0.1, 0, 0.2), { ...effect(0, 0, 0), confidence: 0.9 }),
+    /0.95 in fraction and 0.9 in fraction/,
+  );
 });
 
 /** All ways to choose the treated among the customers, counted exactly (hypergeometric). */
@@ -62,7 +93,7 @@ test("reshuffled differences spread around zero and one assignment counts as obs
 });
 
 test("swapping the arms flips the sign of the observed difference and keeps p", () => {
-  const arms = { treated: { customers: 12, conversions: 6 }, control: { customers: 12, conversions: 2 } };
+  const arms = { treated: { customers: 8, conversions: 4 }, control: { customers: 20, conversions: 3 } };
   const swapped = { treated: arms.control, control: arms.treated };
   const [one, other] = [arms, swapped].map((a) =>
     permutationTest(a, { rounds: 5_000, random: seededRandom(3) }),

@@ -23,8 +23,8 @@ test("breaks must rise", () => {
   assert.throws(() => bands([1], [8, 2], "years"), /breaks that rise, got \[8, 2\]/);
 });
 
-test("a missing value has no band", () => {
-  assert.throws(() => bands([1, Number.NaN], [2], "years"), /row 2 has no value/);
+test("a missing value has a band of its own", () => {
+  assert.deepEqual(bands([1, Number.NaN], [2], "years"), ["under 2 years", "years not known"]);
 });
 
 test("a flag is 0 or 1", () => {

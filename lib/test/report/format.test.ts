@@ -32,6 +32,7 @@ test("a small p-value becomes a power of ten, never 0.000", () => {
   assert.equal(pValue(0.0409), "0.041");
   assert.equal(pValue(1.45e-40), "1.4e-40");
   assert.equal(pValue(0.0004), "4.0e-4");
+  assert.equal(pValue(0), "below 1e-300");
 });
 
 test("a shown number reads back as the number it was made from", () => {

@@ -47,7 +47,7 @@ test("a sentence is printed and recorded with its number", () => {
     part("Did it work?", "campaign_data");
     say(claim("twelve", fact, true), "Twelve bought.");
   });
-  assert.deepEqual(lines, ["This part is about campaign_data: synthetic data.", "Twelve bought."]);
+  assert.deepEqual(lines, ["This part is about campaign_data (synthetic).", "Twelve bought."]);
   assert.equal(recordOf(files).claims[0].value, 12);
   assert.equal(recordOf(files).claims[0].headline, false);
 });
@@ -114,8 +114,53 @@ test("the pages carry every sentence, figure and column, each once and as text",
   assert.match(indexPage(records), /synthetic data: campaign_data/);
   assert.match(reportsReadme(records), /\| n \| a \\\| b \|/);
   assert.deepEqual(
-    JSON.parse(claimsJson(records)).claims.map((c: { synthetic: boolean }) => c.synthetic),
+    JSON.parse(claimsJson(records)).claims.map((c: { synthetic: string[] }) => c.synthetic),
     [true],
+  );
+});
+
+test("a cell of an earlier part that is run again stays in its part and place", () => {
+  const { workspace, files } = memory();
+  const { part, say } = openNotebook("03_uplift_analysis", "Title", workspace);
+  printed(() => {
+    for (const question of ["One?", "Two?", "One?"]) {
+      part(question, "campaign_data");
+      say(claim(question === "One?" ? "one" : "two", fact), question);
+    }
+  });
+  assert.deepEqual(
+    recordOf(files).claims.map(({ id, part: at, order }) => [id, at, order]),
+    [
+      ["one", 0, 0],
+      ["two", 1, 1],
+    ],
+  );
+});
+
+test("an estimate without a known truth is not called covered", () => {
+  const { workspace, files } = memory(true);
+  const { part, besideTruth } = openNotebook("03_uplift_analysis", "Title", workspace);
+  const estimate = {
+    estimate: 0.1,
+    low: 0,
+    high: 0.2,
+    confidence: 0.95,
+    method: "Newcombe",
+    n: 9,
+    unit: "fraction",
+  };
+  const lines = printed(() => {
+    part("One?", "campaign_data");
+    besideTruth("unknown", estimate, undefined);
+    besideTruth("known", estimate, 0.15);
+  });
+  assert.deepEqual(lines.slice(1), [
+    "Nobody knows the truth of your data.",
+    "Measured +10.0 points, 95 % interval 0.0 points to +20.0 points; truth +15.0 points: covered.",
+  ]);
+  assert.deepEqual(
+    recordOf(files).claims.map(({ id }) => id),
+    ["known"],
   );
 });
 

@@ -27,7 +27,6 @@ import {
 } from "../../report/views/shop-charts.js";
 import { featureTable, profileTable, rfmTable, selectionTable } from "../../report/views/shop-tables.js";
 import {
-  coverageInWords,
   effectInWords,
   listInWords,
   moneyInWords,
@@ -72,8 +71,6 @@ test("results in words carry unit, interval and customers", () => {
     moneyInWords({ ...estimate, estimate: 1234, low: -900, high: 1560, unit: "NZD" }),
     "1,234 NZD (−900 to 1,560)",
   );
-  assert.equal(coverageInWords({ covered: 7, known: 8 }), "7 of 8 intervals hold the truth.");
-  assert.match(coverageInWords({ covered: 0, known: 0 }), /^Nobody knows the truth of your data/);
 });
 
 test("lists in words", () => {
@@ -125,14 +122,19 @@ test("both arms and all checks have a row", () => {
 
 test("titles of the bank's figures are made from the numbers", () => {
   const careful = Float64Array.of(0.14, 0.16);
-  const title = assignmentChart({ careful, tossed: Float64Array.of(0.1, 0.12), truth: 0.11 }).title;
+  const title = assignmentChart({
+    careful,
+    tossed: Float64Array.of(0.1, 0.12),
+    truth: 0.11,
+    carefulTruth: 0.05,
+  }).title;
   assert.equal(
     title,
-    "Coins average +11.0 points and the truth is +11.0 points; careful mailings average +15.0 points",
+    "Coins measure +11.0 points and did +11.0 points; care measures +15.0 points and did +5.0 points",
   );
   assert.match(
     groupTruthChart(bank.truth).title,
-    /most for the new \(\+100.0 points\) and least for the old \(0.0 points\)/,
+    /most for news \(\+100.0 points\) and least for olds \(0.0 points\)/,
   );
   const result = {
     observed: 0.1,
@@ -144,8 +146,17 @@ test("titles of the bank's figures are made from the numbers", () => {
     permutationChart(result).title,
     "Of 99 reshuffled assignments 2 are as far from zero as the observed one",
   );
-  assert.match(groupEffectChart("T", [group("a", 1, 1, 0)]).caption, /the diamond the truth/);
-  assert.doesNotMatch(groupEffectChart("T", [group("a", 1, 1)]).caption, /diamond/);
+  assert.match(groupEffectChart([group("a", 1, 1, 0)]).caption, /the diamond the truth/);
+  assert.doesNotMatch(groupEffectChart([group("a", 1, 1)]).caption, /diamond/);
+});
+
+test("the title of group effects says only what the intervals can tell apart", () => {
+  const at = (name: string, low: number, high: number) => ({
+    ...group(name, 1, 1),
+    effect: { ...estimate, estimate: (low + high) / 2, low, high },
+  });
+  assert.match(groupEffectChart([at("a", 0.1, 0.2), at("b", 0, 0.09)]).title, /more at a than at b/);
+  assert.match(groupEffectChart([at("a", 0.1, 0.2), at("b", 0, 0.11)]).title, /cannot be told apart/);
 });
 
 const finding = {

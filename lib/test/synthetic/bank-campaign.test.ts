@@ -37,7 +37,7 @@ test("the documented ranges hold: 5,000 rows, half mailed, a share of harmed cus
   assert.ok(numbers(data, "days_since_last_purchase").every((days) => days >= 1 && days <= 364));
   // Expected share of long-standing customers: exp(-8/5) before rounding tenure to one decimal.
   const groups = truth.columns.customer_group as string[];
-  near(mean(groups.map((group) => Number(group === "long-standing"))), Math.exp(-7.95 / 5), 0.025);
+  near(mean(groups.map((group) => Number(group === "long-standing customer"))), Math.exp(-7.95 / 5), 0.025);
 });
 
 test("the published campaign's size is built in: about 5 % without and 16 % with the message", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { frameData, numbersOf, shareOf, textsOf } from "../../tables/columns.js";
+import { constantOf, frameData, numbersOf, shareOf, textsOf } from "../../tables/columns.js";
 
 const table = {
   name: "customers",
@@ -42,4 +42,19 @@ test("numbers are not texts", () => {
 
 test("no rows have no share", () => {
   assert.throws(() => shareOf({ ...table, rows: 0, columns: { city: [] } }, "city", "Bonn"), /no rows/);
+});
+
+test("a constant is the one value of its column", () => {
+  assert.equal(constantOf({ ...table, columns: { cost: Float64Array.of(3, 3, 3) } }, "cost"), 3);
+});
+
+test("a column with two values has no constant", () => {
+  assert.throws(() => constantOf(table, "id"), /column "id": expected one value in all rows, got 3/);
+});
+
+test("a missing value is no constant", () => {
+  assert.throws(
+    () => constantOf({ ...table, columns: { cost: Float64Array.of(Number.NaN) } }, "cost"),
+    /got 1/,
+  );
 });
