@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readArguments, refuse } from "./arguments.mjs";
@@ -53,7 +53,25 @@ async function runNotebooks() {
     for (const difference of differing) console.error(`  ${difference}`);
     if (differing.length > 0)
       return endToEnd("not what the checkout holds (npm start brings it up to date)", 1);
-    return endToEnd(`${made.length} files are byte for byte those of the checkout`, 0);
+    endToEnd(`${made.length} files are byte for byte those of the checkout`, 0);
+    return runNotebooksOnOwnFile(join(out, "data", "raw", "campaign_data.csv"));
+  });
+}
+
+/**
+ * The same with a folder of a reader's own: one table, without its truth, and with a cell that is blank.
+ *
+ * @param {string} file the synthetic table to make it from
+ */
+async function runNotebooksOnOwnFile(file) {
+  return inTemporaryFolder(async (folder) => {
+    const [header, first, ...others] = readFileSync(file, "utf8").split("\n");
+    const blank = header.split(",").indexOf("days_since_last_purchase");
+    const row = first.split(",").map((cell, column) => (column === blank ? "" : cell));
+    mkdirSync(join(folder, "own"));
+    writeFileSync(join(folder, "own", "campaign_data.csv"), [header, row.join(","), ...others].join("\n"));
+    const code = await start(["--data", join(folder, "own"), "--out", join(folder, "out")]);
+    return endToEnd(code === 0 ? "a reader's own table runs" : "a reader's own table does not run", code);
   });
 }
 

@@ -243,6 +243,8 @@ function lineLabel(text: string, at: number, step: number): object {
     xshift: 5,
     yshift: -18 * step,
     showarrow: false,
+    // Another line may pass behind the words.
+    bgcolor: "rgba(255, 255, 255, 0.85)",
   };
 }
 
@@ -259,5 +261,5 @@ function barRange(values: readonly number[]): [number, number] {
   const low = Math.min(0, ...values);
   const high = Math.max(0, ...values);
   const room = (high - low) * 0.18;
-  return [low < 0 ? low - room : 0, high > 0 ? high + room : 0];
+  return [low < 0 ? low - 1.6 * room : 0, high > 0 ? high + room : 0];
 }
