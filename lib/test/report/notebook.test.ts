@@ -115,7 +115,7 @@ test("the pages carry every sentence, figure and column, each once and as text",
   assert.match(reportsReadme(records), /\| n \| a \\\| b \|/);
   assert.deepEqual(
     JSON.parse(claimsJson(records)).claims.map((c: { synthetic: string[] }) => c.synthetic),
-    [true],
+    [["campaign_data"]],
   );
 });
 
