@@ -55,7 +55,10 @@ export function countArms({ treatment, outcome }: Assignment): Arms {
  * Groups must be known before the assignment (age, tenure); a group that the campaign itself can change (opened the
  * message) has no effect that this could measure. Intervals are not corrected for looking at many groups.
  *
- * Throws RangeError as countArms does, naming the group.
+ * A group in which everybody or nobody was contacted has nothing to compare and is left out: compare the customers of
+ * the result with those of the table.
+ *
+ * Throws RangeError as countArms does, or when a customer has no group.
  *
  * @example
  * effectsByGroup({ treatment, outcome, group: tenureBands })[0].effect.estimate; // 0.19
@@ -73,11 +76,13 @@ export function effectsByGroup({
     else rows.set(label, [i]);
   });
   const effects = Array.from(rows, ([label, members]) => {
-    const arms = inGroup(label, () =>
-      countArms({ treatment: members.map((i) => treatment[i]), outcome: members.map((i) => outcome[i]) }),
-    );
-    return { group: label, ...arms, effect: differenceInRates(arms.treated, arms.control) };
-  });
+    if (new Set(members.map((i) => treatment[i])).size < 2) return [];
+    const arms = countArms({
+      treatment: members.map((i) => treatment[i]),
+      outcome: members.map((i) => outcome[i]),
+    });
+    return [{ group: label, ...arms, effect: differenceInRates(arms.treated, arms.control) }];
+  }).flat();
   return effects.sort((a, b) => b.effect.estimate - a.effect.estimate);
 }
 
@@ -168,12 +173,4 @@ function binary(value: number, name: string, row: number): 0 | 1 {
   if (value !== 0 && value !== 1)
     throw new RangeError(`${name} in row ${row + 1}: expected 0 or 1, got ${value}`);
   return value;
-}
-
-function inGroup<T>(label: string, run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    throw new RangeError(`group "${label}": ${(error as Error).message}`);
-  }
 }

@@ -121,10 +121,11 @@ test("columns of different length are refused", () => {
   assert.throws(() => countArms({ treatment: [0, 1], outcome: [0] }), /2 treatments for 1 outcomes/);
 });
 
-test("a group without one of the arms is named", () => {
-  assert.throws(
-    () => effectsByGroup({ treatment, outcome, group: ["a", "a", "a", "b", "b", "b"] }),
-    /group "a": arms: nobody was left alone/,
+test("a group without one of the arms is left out, and its customers are missing from the result", () => {
+  const effects = effectsByGroup({ treatment, outcome, group: ["a", "b", "b", "b", "b", "b"] });
+  assert.deepEqual(
+    effects.map(({ group: name, effect: { n } }) => [name, n]),
+    [["b", 5]],
   );
 });
 
