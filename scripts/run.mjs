@@ -10,7 +10,7 @@ import { Problem } from "./problem.mjs";
 import { endChildrenWithThisProcess, run } from "./processes.mjs";
 import { environmentOf, FOLDER_OPTIONS, foldersOf } from "./run-options.mjs";
 import { setUp } from "./setup.mjs";
-import { tellSources } from "./sources.mjs";
+import { checkSources } from "./sources.mjs";
 import { commit, makeStaging, recover } from "./staging.mjs";
 import { printSummary } from "./summary.mjs";
 
@@ -40,7 +40,7 @@ export async function main(argv) {
   const cellTimeout = secondsOf(values["cell-timeout"] ?? "300");
   endChildrenWithThisProcess();
   await setUp("npm start");
-  if (folders.data) tellSources(environmentOf(folders));
+  if (folders.data) await checkSources(environmentOf(folders));
   const partial = values.only !== undefined;
   const report = join(checkout, "scripts", "report.mjs");
   const files = await produce({ folders, notebooks, cellTimeout, partial, report });
@@ -95,6 +95,8 @@ async function runNotebooks(notebooks, staging, cellTimeout, environment) {
     pages,
     "--cell-timeout",
     String(cellTimeout),
+    "--parent",
+    String(process.pid),
   ];
   const { code } = await run(venvPython, [runner, ...places, ...notebooks], {
     env: jupyterEnvironment(environment),

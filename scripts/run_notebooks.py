@@ -37,7 +37,8 @@ class Failure(Exception):
 
 def main():
     arguments = parsed_arguments()
-    end_with_signals_and_parent()
+    end_with_signals_and_parent(arguments.parent)
+    os.environ["CAMPAIGN_LAB_RUNNER"] = str(os.getpid())  # the kernels watch it
     logging.disable(logging.CRITICAL)  # nbclient logs what we report in our own words
     books = {}
     try:
@@ -57,6 +58,7 @@ def parsed_arguments():
     parser.add_argument("--out", type=pathlib.Path, required=True, help="folder for the executed notebooks")
     parser.add_argument("--html", type=pathlib.Path, help="folder for one page in HTML per notebook")
     parser.add_argument("--cell-timeout", type=float, default=300, help="seconds that a cell may take")
+    parser.add_argument("--parent", type=int, default=os.getppid(), help="process whose end ends this one")
     parser.add_argument("notebooks", type=pathlib.Path, nargs="+")
     return parser.parse_args()
 
@@ -229,11 +231,10 @@ def end(code):
     os._exit(code)
 
 
-def end_with_signals_and_parent():
-    """Ends on Ctrl-C and SIGTERM, and when the process that started this one is gone, however it ended."""
+def end_with_signals_and_parent(parent):
+    """Ends on Ctrl-C and SIGTERM, and when the process that started this one is gone, however and however early."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, _: end(128 + number))
-    parent = os.getppid()
 
     def watch():
         while os.getppid() == parent:

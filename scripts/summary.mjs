@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { checkout, realPath, shown } from "./folders.mjs";
 
+/** @typedef {{ text: string, headline?: boolean, holds: boolean, part: number }} Claim */
+
 /**
  * Says what a run wrote where, its headline results, how long it took, and how to go on in JupyterLab.
  *
@@ -46,11 +48,14 @@ export function headlinesIn(folder) {
     .filter((name) => /^claims_\d\d\.json$/.test(name))
     .sort();
   return names.flatMap((name) => {
-    /** @type {{ claims: { text: string, headline?: boolean, holds: boolean }[] }} */
-    const { claims } = JSON.parse(readFileSync(join(folder, name), "utf8"));
+    /** @type {{ claims: Claim[], parts: { synthetic: string[] }[] }} */
+    const { claims, parts } = JSON.parse(readFileSync(join(folder, name), "utf8"));
     return claims
       .filter(({ headline }) => headline)
-      .map(({ text, holds }) => (holds ? text : `Does not hold in your data: ${text}`));
+      .map(({ text, holds, part }) => {
+        const whose = parts[part].synthetic.length > 0 ? " (synthetic data)" : "";
+        return `${holds ? "" : "Does not hold in your data: "}${text}${whose}`;
+      });
   });
 }
 

@@ -6,13 +6,19 @@ import { escapeHtml, tableHtml } from "./table-html.js";
  * sentences, figures and tables. One file with the pictures beside it; it makes no request to another host.
  */
 export function indexPage(notebooks: readonly NotebookRecord[]): string {
-  const headlines = notebooks.flatMap((notebook) => notebook.claims.filter((claim) => claim.headline));
+  const headlines = notebooks.flatMap(({ claims, parts }) =>
+    claims
+      .filter(({ headline }) => headline)
+      .map(
+        (claim) => `${escapeHtml(sentence(claim))} <small>${escapeHtml(origin(parts[claim.part]))}</small>`,
+      ),
+  );
   const synthetic = notebooks.flatMap((notebook) => notebook.parts).flatMap((part) => part.synthetic);
   return page(
     [
       "<h1>Campaign Lab: what this run found</h1>",
       `<p>${escapeHtml(dataSentence(synthetic))}</p>`,
-      `<ol class="headlines">${headlines.map((claim) => `<li>${escapeHtml(sentence(claim))}</li>`).join("")}</ol>`,
+      `<ol class="headlines">${headlines.map((html) => `<li>${html}</li>`).join("")}</ol>`,
       contents(notebooks),
       ...notebooks.map(notebookSection),
     ].join("\n"),

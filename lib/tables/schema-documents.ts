@@ -2,9 +2,10 @@ import type { ColumnSchema, Schema, TableSchema } from "./schema.js";
 
 /**
  * The schema as text for data/README.md: for every table what it is, where it is from, how groups were
- * assigned, and its columns. Made from data_schema.yaml, so that it cannot say something else.
+ * assigned, and its columns. `isSynthetic` tells which tables are not the reader's own. Made from
+ * data_schema.yaml, so that it cannot say something else.
  */
-export function dataReadme(schema: Schema): string {
+export function dataReadme(schema: Schema, isSynthetic: (table: string) => boolean = () => true): string {
   const head = [
     "# The tables",
     "",
@@ -14,10 +15,10 @@ export function dataReadme(schema: Schema): string {
     "rest of `processed/`.",
     "",
   ];
-  return [...head, ...schema.tables.map(tableSection)].join("\n");
+  return [...head, ...schema.tables.map((table) => tableSection(table, isSynthetic(table.name)))].join("\n");
 }
 
-function tableSection(table: TableSchema): string {
+function tableSection(table: TableSchema, synthetic: boolean): string {
   const treatment = table.columns.find(({ role }) => role === "treatment");
   const groups: Record<TableSchema["assignment"], string> = {
     random: "at random",
@@ -25,7 +26,7 @@ function tableSection(table: TableSchema): string {
     none: "none: nothing in this table is the effect of a campaign",
   };
   const facts = [
-    ["Source", table.source],
+    ["Source", synthetic ? table.source : "your own file"],
     ["Grain", `${table.grain}, key ${table.key.map(code).join(", ")}`],
     [
       "Groups",
@@ -34,7 +35,9 @@ function tableSection(table: TableSchema): string {
     ],
     [
       "Rows",
-      table.rows === null ? "as many as your file has" : `${table.rows.toLocaleString("en-US")}, synthetic`,
+      table.rows === null || !synthetic
+        ? "as many as your file has"
+        : `${table.rows.toLocaleString("en-US")}, synthetic`,
     ],
     ["Currency", table.currency],
   ];

@@ -16,13 +16,16 @@ test("files are counted by folder", () => {
 test("headlines are the claims that notebooks mark, in the order of the notebooks", (context) => {
   const folder = temporaryFolder(context);
   writeFiles(folder, {
-    "claims_04.json": JSON.stringify({ claims: [{ text: "last", headline: true, holds: false }] }),
+    "claims_04.json": JSON.stringify({
+      parts: [{ synthetic: [] }],
+      claims: [{ text: "last", headline: true, holds: false, part: 0 }],
+    }),
     "claims_03.json": JSON.stringify({
       claims: [{ text: "no" }, { text: "first", headline: true, holds: true }],
     }),
     "claims_xx.json": "not read",
   });
-  assert.deepEqual(headlinesIn(folder), ["first", "Does not hold in your data: last"]);
+  assert.deepEqual(headlinesIn(folder), ["first (synthetic data)", "Does not hold in your data: last"]);
   assert.deepEqual(headlinesIn(`${folder}/none`), []);
 });
 

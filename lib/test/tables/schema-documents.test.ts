@@ -45,3 +45,13 @@ test("the JSON schema describes each row with types, levels and ranges", () => {
   assert.deepEqual(properties.day.type, ["string", "null"]);
   assert.equal(properties.arm["x-control"], "none");
 });
+
+test("the page about a reader's own table does not call it synthetic", () => {
+  const page = dataReadme(checkoutSchema(), (table) => table !== "marketing_campaign");
+  const section = page.slice(
+    page.indexOf("## `marketing_campaign.csv`"),
+    page.indexOf("## `truth_marketing_campaign.csv`"),
+  );
+  assert.match(section, /- Source: your own file\n/);
+  assert.match(section, /- Rows: as many as your file has\n/);
+});

@@ -2,7 +2,7 @@
 
 // A kernel whose parent (the runner or JupyterLab) was killed ends itself. Not from a worker thread, which could do so
 // even in an endless loop: with one, Node's diagnostic report takes 10 s, and native packages ask for it when they load.
-const parent = process.ppid;
+const parent = Number(process.env.CAMPAIGN_LAB_RUNNER ?? process.ppid);
 setInterval(() => process.ppid === parent || process.kill(process.pid, "SIGKILL"), 1000).unref();
 
 // What went wrong outside of any cell's own promise. tslab prints it, in these words, to the cell that happens to run
