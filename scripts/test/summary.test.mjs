@@ -21,7 +21,11 @@ test("headlines are the claims that notebooks mark, in the order of the notebook
       claims: [{ text: "last", headline: true, holds: false, part: 0 }],
     }),
     "claims_03.json": JSON.stringify({
-      claims: [{ text: "no" }, { text: "first", headline: true, holds: true }],
+      parts: [{ synthetic: ["campaign_data"] }],
+      claims: [
+        { text: "no", part: 0 },
+        { text: "first", headline: true, holds: true, part: 0 },
+      ],
     }),
     "claims_xx.json": "not read",
   });
