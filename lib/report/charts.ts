@@ -1,5 +1,14 @@
 import type { Estimate } from "../types.js";
-import { axis, COLOURS, type Figure, type FigureWords, figureLayout, GROUP_COLOURS } from "./figure.js";
+import {
+  axis,
+  COLOURS,
+  type Figure,
+  type FigureWords,
+  figureLayout,
+  GROUP_COLOURS,
+  legendBelow,
+  verticalLine,
+} from "./figure.js";
 import { decimal } from "./format.js";
 
 /** One row of an interval chart. */
@@ -132,104 +141,6 @@ export function histogram(
   };
 }
 
-/** One small line chart per measure, side by side over the same x, with one x marked as chosen. */
-export function panelChart(
-  words: FigureWords,
-  input: {
-    x: readonly number[];
-    xTitle: string;
-    panels: readonly { label: string; y: readonly number[] }[];
-    chosen: number;
-  },
-): Figure {
-  const { x, chosen, panels } = input;
-  const suffix = (i: number): string => (i === 0 ? "" : String(i + 1));
-  const left = (i: number): number => i / panels.length + 0.05;
-  const axes = panels.map((_, i) => ({
-    [`xaxis${suffix(i)}`]: axis(input.xTitle, {
-      domain: [left(i), left(i) + 1 / panels.length - 0.07],
-      anchor: `y${suffix(i)}`,
-      dtick: 1,
-    }),
-    [`yaxis${suffix(i)}`]: axis("", { anchor: `x${suffix(i)}`, nticks: 5 }),
-  }));
-  const place = {
-    xref: "paper",
-    yref: "paper",
-    y: 1.02,
-    xanchor: "left",
-    yanchor: "bottom",
-    showarrow: false,
-  };
-  const annotations = panels.map(({ label }, i) => ({ ...place, text: label, x: left(i) }));
-  const layout = figureLayout(words, 360, { ...Object.assign({}, ...axes), annotations });
-  return {
-    ...words,
-    data: panels.map(({ label, y }, i) => ({
-      ...panelLine(x, chosen),
-      name: label,
-      y,
-      xaxis: `x${suffix(i)}`,
-      yaxis: `y${suffix(i)}`,
-    })),
-    layout: { ...layout, margin: { ...layout.margin, t: layout.margin.t + 24 } },
-  };
-}
-
-function panelLine(x: readonly number[], chosen: number): object {
-  const size = x.map((value) => (value === chosen ? 13 : 7));
-  const color = x.map((value) => (value === chosen ? COLOURS.second : COLOURS.first));
-  return {
-    type: "scatter",
-    mode: "lines+markers",
-    x,
-    line: { color: COLOURS.first },
-    marker: { size, color, opacity: 1 },
-  };
-}
-
-/** How far each group lies from everybody's mean, in standard deviations, one row a measure, one colour a group. */
-export function profileChart(
-  words: FigureWords,
-  input: { measures: readonly string[]; groups: readonly { label: string; deviations: readonly number[] }[] },
-): Figure {
-  const data = input.groups.map((group, i) => ({
-    type: "scatter",
-    mode: "markers",
-    name: group.label,
-    x: group.deviations,
-    y: input.measures,
-    marker: {
-      size: 12,
-      color: GROUP_COLOURS[i % GROUP_COLOURS.length],
-      symbol: ["circle", "square", "diamond", "cross", "x"][i % 5],
-    },
-  }));
-  return {
-    ...words,
-    data,
-    layout: figureLayout(words, 190 + 30 * input.measures.length, {
-      xaxis: axis("Distance from the mean of all customers, standard deviations"),
-      yaxis: axis("", { autorange: "reversed", type: "category" }),
-      shapes: [verticalLine(0, COLOURS.quiet)],
-      ...legendBelow(),
-    }),
-  };
-}
-
-function verticalLine(at: number, color: string): object {
-  return {
-    type: "line",
-    xref: "x",
-    yref: "paper",
-    x0: at,
-    x1: at,
-    y0: 0,
-    y1: 1,
-    line: { color, width: 1.5, dash: "dash" },
-  };
-}
-
 /** The label at the top of a line; each one a step lower than the one before, so that close lines stay readable. */
 function lineLabel(text: string, at: number, step: number): object {
   return {
@@ -245,14 +156,6 @@ function lineLabel(text: string, at: number, step: number): object {
     showarrow: false,
     // Another line may pass behind the words.
     bgcolor: "rgba(255, 255, 255, 0.85)",
-  };
-}
-
-/** A legend along the lower edge of the figure. */
-function legendBelow(): Record<string, unknown> {
-  return {
-    showlegend: true,
-    legend: { orientation: "h", x: 0, xanchor: "left", yref: "container", y: 0.01, yanchor: "bottom" },
   };
 }
 

@@ -102,6 +102,28 @@ export function axis(title: string, options: Record<string, unknown> = {}): Reco
   };
 }
 
+/** A dashed line across the whole height at one x. */
+export function verticalLine(at: number, color: string): object {
+  return {
+    type: "line",
+    xref: "x",
+    yref: "paper",
+    x0: at,
+    x1: at,
+    y0: 0,
+    y1: 1,
+    line: { color, width: 1.5, dash: "dash" },
+  };
+}
+
+/** A legend along the lower edge of the figure. */
+export function legendBelow(): Record<string, unknown> {
+  return {
+    showlegend: true,
+    legend: { orientation: "h", x: 0, xanchor: "left", yref: "container", y: 0.01, yanchor: "bottom" },
+  };
+}
+
 function breakLines(text: string, limit: number): string[] {
   const lines = [""];
   for (const word of text.split(" ")) {

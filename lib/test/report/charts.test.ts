@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { barChart, histogram, intervalChart, panelChart, profileChart } from "../../report/charts.js";
+import { barChart, histogram, intervalChart } from "../../report/charts.js";
+import { panelChart, profileChart } from "../../report/comparison-charts.js";
 import { frameTable } from "../../report/frame.js";
 
 const words = { name: "figure", title: "A finding", caption: "What one mark is." };
