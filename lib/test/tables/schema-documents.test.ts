@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { effectVerb } from "../../tables/schema.js";
 import { dataReadme, schemaAsJsonSchema } from "../../tables/schema-documents.js";
 import { parseSchema } from "../../tables/schema-reader.js";
 import { checkoutSchema, SHOP_SCHEMA } from "./files.js";
@@ -54,4 +55,9 @@ test("the page about a reader's own table does not call it synthetic", () => {
   );
   assert.match(section, /- Source: your own file\n/);
   assert.match(section, /- Rows: as many as your file has\n/);
+});
+
+test("a difference is caused only where chance decided who was contacted", () => {
+  assert.equal(effectVerb(checkoutSchema(), "campaign_data"), "caused");
+  assert.equal(effectVerb(checkoutSchema(), "marketing_campaign"), "went with");
 });

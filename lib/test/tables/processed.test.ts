@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import test from "node:test";
+import { seededRandom } from "../../statistics/random.js";
+import { bankCampaign } from "../../synthetic/bank-campaign.js";
+import { crmCustomers } from "../../synthetic/crm.js";
+import { cleanBankCampaign } from "../../tables/clean-bank-campaign.js";
+import { cleanCrm } from "../../tables/clean-crm.js";
+import { numbersOf } from "../../tables/columns.js";
+import { makeCrmFeatures } from "../../tables/crm-features.js";
+import { openDatabase } from "../../tables/database.js";
+import { loadProcessed, loadSource, loadTruth } from "../../tables/processed.js";
+import { saveCleaned, saveProcessed } from "../../tables/save.js";
+import { openWorkspace } from "../../tables/workspace.js";
+import { csvText } from "../../tables/write.js";
+import { folderWith } from "./files.js";
+
+const bank = bankCampaign({ rows: 40, random: seededRandom(1) });
+const shop = crmCustomers({ rows: 200, random: seededRandom(1) });
+
+/** A workspace whose data/raw holds both synthetic tables, as notebook 01 leaves it. */
+function afterNotebookOne(environment: NodeJS.ProcessEnv = {}) {
+  const out = folderWith();
+  const workspace = openWorkspace({ CAMPAIGN_LAB_OUT: out, ...environment });
+  for (const table of [bank.data, bank.truth, shop.data, shop.truth]) {
+    workspace.writeCsv(`data/raw/${table.name}.csv`, table);
+  }
+  return { out, workspace };
+}
+
+test("what one notebook saves the next one loads, whole and in order", async () => {
+  const { out, workspace } = afterNotebookOne();
+  const database = await openDatabase();
+  await loadSource(workspace, database, "campaign_data");
+  await loadSource(workspace, database, "marketing_campaign");
+  await cleanBankCampaign(database, workspace.schema);
+  await cleanCrm(database, workspace.schema);
+  await makeCrmFeatures(database);
+  const paths = [...(await saveCleaned(workspace, database)), ...(await saveProcessed(workspace, database))];
+  assert.deepEqual(
+    paths.filter((path) => !existsSync(join(out, path))),
+    [],
+  );
+  const loaded = await loadProcessed(workspace, await openDatabase(), "bank_customers");
+  assert.equal(loaded.rows, 40);
+  assert.deepEqual(numbersOf(loaded, "responded"), bank.data.columns.responded);
+  database.close();
+});
+
+test("the truth comes in the order of the customers that are asked for", async () => {
+  const { workspace } = afterNotebookOne();
+  const database = await openDatabase();
+  const ids = bank.truth.columns.customer_id as string[];
+  const customers = { name: "backwards", rows: 40, columns: { customer_id: [...ids].reverse() } };
+  const effects = await loadTruth(workspace, database, {
+    customers,
+    truth: "truth_campaign_data",
+    column: "effect",
+  });
+  assert.deepEqual([...effects!], [...(bank.truth.columns.effect as Float64Array)].reverse());
+  database.close();
+});
+
+test("nobody knows the truth of a reader's own table", async () => {
+  const own = folderWith({ "campaign_data.csv": csvText(bank.data) });
+  const { workspace } = afterNotebookOne({ CAMPAIGN_LAB_DATA: own });
+  const asked = { customers: bank.data, truth: "truth_campaign_data", column: "effect" };
+  assert.equal(await loadTruth(workspace, await openDatabase(), asked), undefined);
+});
+
+test("a customer who is not in the truth is named", async () => {
+  const { workspace } = afterNotebookOne();
+  const customers = { name: "c", rows: 1, columns: { customer_id: ["CUST99999"] } };
+  const asked = { customers, truth: "truth_campaign_data", column: "effect" };
+  await assert.rejects(
+    async () => loadTruth(workspace, await openDatabase(), asked),
+    /truth_campaign_data: customer CUST99999 is not there/,
+  );
+});
+
+test("a table that is not there yet says which notebook makes it", async () => {
+  const { workspace } = afterNotebookOne();
+  await assert.rejects(
+    async () => loadProcessed(workspace, await openDatabase(), "customers_master"),
+    /data\/processed\/customers_master.parquet is not there: run notebook 02_preprocessing first/,
+  );
+});
