@@ -22,11 +22,16 @@ export {
 } from "./experiments/arms.js";
 export { bands, flagNames } from "./experiments/bands.js";
 export { meanWithInterval } from "./experiments/means.js";
-export { differenceInRates, type Group, twoProportionTest } from "./experiments/proportions.js";
+export {
+  conversionRate,
+  differenceInRates,
+  type Group,
+  twoProportionTest,
+} from "./experiments/proportions.js";
 export { coverageOf, covers, withTruth } from "./experiments/truth.js";
 // report
 export { claim, fact } from "./report/claims.js";
-export { count, decimal, money, percent, points, pValue, signed } from "./report/format.js";
+export { count, decimal, percent, points, pValue, signed } from "./report/format.js";
 export { openNotebook } from "./report/notebook.js";
 export { claimsJson, indexPage, reportsReadme } from "./report/pages.js";
 export {

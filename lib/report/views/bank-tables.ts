@@ -2,7 +2,7 @@ import type { Arms } from "../../experiments/arms.js";
 import type { Group } from "../../experiments/proportions.js";
 import type { GroupEffectWithTruth } from "../../experiments/truth.js";
 import type { GeneratorCheck } from "../../synthetic/self-check.js";
-import type { Table } from "../../types.js";
+import type { Estimate, Table } from "../../types.js";
 import { signed } from "../format.js";
 import { type ColumnOf, type ReportTable, tableOf } from "../report-table.js";
 
@@ -63,17 +63,19 @@ export function checkTable(checks: readonly GeneratorCheck[]): ReportTable {
   });
 }
 
-/** Customers, responses and rate of both arms. */
-export function armTable({ treated, control }: Arms): ReportTable {
+/** Customers, responses and rate of both arms, each rate with its interval. */
+export function armTable(counts: Arms, rates: Readonly<Record<keyof Arms, Estimate>>): ReportTable {
   const arms = [
-    { name: "mailed", ...treated },
-    { name: "left alone", ...control },
+    { name: "mailed", ...counts.treated, ...rates.treated },
+    { name: "left alone", ...counts.control, ...rates.control },
   ];
   return tableOf("response_by_arm", "Response in both groups", arms, {
     arm: ["text", "mailed or left alone, as the coin decided", (arm) => arm.name, "group"],
     customers: ["count", "Customers in the group", (arm) => arm.customers],
     responses: ["count", "Customers who responded", (arm) => arm.conversions],
-    rate: ["percent", "Responses over customers, a fraction", rate, "response"],
+    rate: ["percent", "Responses over customers, a fraction", (arm) => arm.estimate, "response"],
+    rate_low: ["percent", "Lower end of the 95 % interval (Wilson)", (arm) => arm.low, "low"],
+    rate_high: ["percent", "Upper end of the 95 % interval (Wilson)", (arm) => arm.high, "high"],
   });
 }
 

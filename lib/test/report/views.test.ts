@@ -115,7 +115,10 @@ test("ranked by response and by effect, two groups change places", () => {
 
 test("both arms and all checks have a row", () => {
   const arms = { treated: { customers: 4, conversions: 1 }, control: { customers: 5, conversions: 0 } };
-  assert.deepEqual([...(asTable(armTable(arms)).columns.rate as Float64Array)], [0.25, 0]);
+  const rates = { treated: { ...estimate, estimate: 0.25 }, control: { ...estimate, estimate: 0, low: 0 } };
+  const { columns } = asTable(armTable(arms, rates));
+  assert.deepEqual([columns.responses, columns.rate], [Float64Array.of(1, 0), Float64Array.of(0.25, 0)]);
+  assert.deepEqual(columns.rate_low, Float64Array.of(0.085, 0));
   const check = { table: "t", what: "w", expected: 1, found: 2, tolerance: 0, holds: false };
   assert.deepEqual(asTable(checkTable([check])).columns.holds, ["no"]);
 });
