@@ -83,20 +83,20 @@ export { repeat } from "./statistics/repeat.js";
 export { summarise } from "./statistics/summaries.js";
 // synthetic
 export { choice, coin, observedDifference, trueEffect } from "./synthetic/assignments.js";
-export { bankCampaign } from "./synthetic/bank-campaign.js";
-export { exampleCustomers, outcomesOf } from "./synthetic/bank-truth.js";
-export { crmCustomers } from "./synthetic/crm.js";
+export { bankCampaign } from "./synthetic/bank/campaign.js";
+export { exampleCustomers, outcomesOf } from "./synthetic/bank/truth.js";
 export { bankChecks, shopChecks } from "./synthetic/self-check.js";
+export { crmCustomers } from "./synthetic/shop/customers.js";
 // tables
-export { cleanBankCampaign } from "./tables/clean-bank-campaign.js";
-export { cleanCrm } from "./tables/clean-crm.js";
+export { cleanBankCampaign } from "./tables/cleaning/clean-bank-campaign.js";
+export { cleanCrm } from "./tables/cleaning/clean-crm.js";
 export { constantOf, frameData, namedColumns, numbersOf, shareOf } from "./tables/columns.js";
-export { CLUSTER_MEASURES, CRM_FEATURES, makeCrmFeatures } from "./tables/crm-features.js";
+export { effectVerb } from "./tables/contract/schema.js";
+export { dataReadme, schemaAsJsonSchema } from "./tables/contract/schema-documents.js";
 export { openDatabase } from "./tables/database.js";
+export { CLUSTER_MEASURES, CRM_FEATURES, makeCrmFeatures } from "./tables/features/crm-features.js";
 export { loadProcessed, loadSource, loadTruth } from "./tables/processed.js";
 export { saveCleaned, saveProcessed } from "./tables/save.js";
-export { effectVerb } from "./tables/schema.js";
-export { dataReadme, schemaAsJsonSchema } from "./tables/schema-documents.js";
 export { openWorkspace, type Workspace } from "./tables/workspace.js";
 // trees
 export { readableTree } from "./trees/readable-tree.js";

@@ -1,4 +1,4 @@
-import type { SyntheticTables } from "./bank-campaign.js";
+import type { SyntheticTables } from "./bank/campaign.js";
 
 /** One thing that a generator promises, beside what it made. */
 export interface GeneratorCheck {

@@ -1,9 +1,9 @@
 import type { Table } from "../types.js";
 import { numbersOf, textsOf } from "./columns.js";
+import { columnsWithRole, tableSchema } from "./contract/schema.js";
 import type { Database } from "./database.js";
 import { loadParquet } from "./parquet.js";
-import { type LoadedTable, loadTable } from "./read.js";
-import { columnsWithRole, tableSchema } from "./schema.js";
+import { type LoadedTable, loadTable } from "./reading/read.js";
 import type { Workspace } from "./workspace.js";
 
 /**

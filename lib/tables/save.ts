@@ -1,5 +1,5 @@
-import { crmForFiles } from "./crm-features.js";
 import type { Database } from "./database.js";
+import { crmForFiles } from "./features/crm-features.js";
 import { writeParquet } from "./parquet.js";
 import type { Workspace } from "./workspace.js";
 

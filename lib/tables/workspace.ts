@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import type { Table } from "../types.js";
-import { recognise } from "./own-files.js";
-import { type Schema, tableSchema } from "./schema.js";
-import { readSchema } from "./schema-reader.js";
+import { type Schema, tableSchema } from "./contract/schema.js";
+import { readSchema } from "./contract/schema-reader.js";
+import { recognise } from "./reading/own-files.js";
 import { csvText } from "./write.js";
 
 /** Where a table's file is, and whether we made it up. */

@@ -1,5 +1,5 @@
-import type { CleaningStep } from "../../tables/cleaning.js";
-import type { QualityFinding } from "../../tables/quality.js";
+import type { CleaningStep } from "../../tables/cleaning/cleaning.js";
+import type { QualityFinding } from "../../tables/reading/quality.js";
 import { barChart } from "../charts.js";
 import type { Figure } from "../figure.js";
 import { count } from "../format.js";

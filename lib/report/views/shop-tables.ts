@@ -5,7 +5,7 @@ import type { SegmentAcceptance } from "../../decisions/acceptance.js";
 import type { ContactPolicyRow } from "../../decisions/contact-policy.js";
 import type { SegmentVerdict } from "../../decisions/segment-verdicts.js";
 import type { Summary } from "../../statistics/summaries.js";
-import type { Feature } from "../../tables/crm-features.js";
+import type { Feature } from "../../tables/features/crm-features.js";
 import { type ColumnOf, type ReportTable, tableOf } from "../report-table.js";
 
 /** The features of a table with their unit, meaning, mean and middle customer. */

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { seededRandom } from "../../statistics/random.js";
-import { bankCampaign } from "../../synthetic/bank-campaign.js";
-import { exampleCustomers, outcomesOf } from "../../synthetic/bank-truth.js";
-import { crmCustomers } from "../../synthetic/crm.js";
+import { bankCampaign } from "../../synthetic/bank/campaign.js";
+import { exampleCustomers, outcomesOf } from "../../synthetic/bank/truth.js";
 import { bankChecks, shopChecks } from "../../synthetic/self-check.js";
+import { crmCustomers } from "../../synthetic/shop/customers.js";
 
 const bank = bankCampaign({ rows: 5_000, random: seededRandom(11) });
 const shop = crmCustomers({ rows: 2_240, random: seededRandom(11) });

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { after } from "node:test";
-import type { Schema, TableSchema } from "../../tables/schema.js";
-import { parseSchema, readSchema } from "../../tables/schema-reader.js";
+import type { Schema, TableSchema } from "../../tables/contract/schema.js";
+import { parseSchema, readSchema } from "../../tables/contract/schema-reader.js";
 import type { Column, Table } from "../../types.js";
 
 /** The schema of the checkout, seen from lib/dist/test/tables. */

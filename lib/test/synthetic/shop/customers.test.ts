@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { seededRandom } from "../../statistics/random.js";
-import { crmCustomers } from "../../synthetic/crm.js";
-import type { Table } from "../../types.js";
-import { near } from "../near.js";
+import { seededRandom } from "../../../statistics/random.js";
+import { crmCustomers } from "../../../synthetic/shop/customers.js";
+import type { Table } from "../../../types.js";
+import { near } from "../../near.js";
 
 const { data, truth } = crmCustomers({ rows: 2_240, random: seededRandom(1) });
 const numbers = (table: Table, name: string): Float64Array => table.columns[name] as Float64Array;

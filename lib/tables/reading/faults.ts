@@ -1,4 +1,4 @@
-import type { Database, Parameters } from "./database.js";
+import type { Database, Parameters } from "../database.js";
 
 /** A rule that rows may break: an SQL condition that is true for a row at fault, and what to show of it. */
 export interface Check {

@@ -1,9 +1,9 @@
+import type { TableSchema } from "../contract/schema.js";
+import { DataError } from "../data-error.js";
+import type { Database } from "../database.js";
 import { checkTable } from "./checks.js";
-import { DataError } from "./data-error.js";
-import type { Database } from "./database.js";
 import { loadText } from "./delimited.js";
 import { findingText, type QualityFinding } from "./quality.js";
-import type { TableSchema } from "./schema.js";
 import { typeColumns } from "./typed.js";
 
 /** A table that was read, checked, and lies typed in the database under the schema's name. */

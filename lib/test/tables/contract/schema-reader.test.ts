@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { columnsWithRole, tableSchema } from "../../tables/schema.js";
-import { parseSchema } from "../../tables/schema-reader.js";
-import { checkoutSchema, SHOP_SCHEMA } from "./files.js";
+import { columnsWithRole, tableSchema } from "../../../tables/contract/schema.js";
+import { parseSchema } from "../../../tables/contract/schema-reader.js";
+import { checkoutSchema, SHOP_SCHEMA } from "../files.js";
 
 test("the schema of the checkout holds the two families and their truth", () => {
   const schema = checkoutSchema();

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { type Document, isMap, isScalar, LineCounter, parseDocument } from "yaml";
-import type { Role } from "../types.js";
-import { DataError } from "./data-error.js";
+import type { Role } from "../../types.js";
+import { DataError } from "../data-error.js";
 import {
   ASSIGNMENTS,
   type Assignment,

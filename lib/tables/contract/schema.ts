@@ -1,4 +1,4 @@
-import type { Role } from "../types.js";
+import type { Role } from "../../types.js";
 
 export const COLUMN_TYPES = ["integer", "number", "text", "date"] as const;
 export type ColumnType = (typeof COLUMN_TYPES)[number];

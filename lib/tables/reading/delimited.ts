@@ -1,9 +1,9 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import { basename } from "node:path";
-import { DataError, shown } from "./data-error.js";
-import type { Database } from "./database.js";
+import type { TableSchema } from "../contract/schema.js";
+import { DataError, shown } from "../data-error.js";
+import type { Database } from "../database.js";
 import { recordPlaces } from "./record-place.js";
-import type { TableSchema } from "./schema.js";
 
 const DELIMITERS = [",", ";", "\t", "|"] as const;
 const HEADER_BYTES = 1_048_576;

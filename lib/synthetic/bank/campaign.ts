@@ -1,5 +1,5 @@
-import type { Random } from "../statistics/random.js";
-import type { Table } from "../types.js";
+import type { Random } from "../../statistics/random.js";
+import type { Table } from "../../types.js";
 import { quickClusters } from "./quick-clusters.js";
 
 /** The three kinds of customers in the synthetic bank, by what a message does to them. */

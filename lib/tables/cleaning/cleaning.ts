@@ -1,4 +1,4 @@
-import type { Database, Parameters } from "./database.js";
+import type { Database, Parameters } from "../database.js";
 
 /** One cleaning rule as it ran: what it says, its statement, and what it did. */
 export interface CleaningStep {

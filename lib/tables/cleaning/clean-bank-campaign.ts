@@ -1,7 +1,7 @@
+import { type Schema, tableSchema } from "../contract/schema.js";
+import type { Database } from "../database.js";
+import { meantLevel } from "../reading/quality.js";
 import { type CleanedTable, changeColumns, finishCleaning, relabel, startCleaning } from "./cleaning.js";
-import type { Database } from "./database.js";
-import { meantLevel } from "./quality.js";
-import { type Schema, tableSchema } from "./schema.js";
 
 const LOADED = "campaign_data";
 

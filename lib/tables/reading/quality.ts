@@ -1,5 +1,5 @@
-import { shown } from "./data-error.js";
-import type { ColumnSchema } from "./schema.js";
+import type { ColumnSchema } from "../contract/schema.js";
+import { shown } from "../data-error.js";
 
 /** What is wrong with some rows of one column. "stop" ends the run; "repair" is counted and left to a cleaning rule. */
 export interface QualityFinding {

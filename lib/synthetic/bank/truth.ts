@@ -1,5 +1,5 @@
-import type { Table } from "../types.js";
-import type { PotentialOutcomes } from "./assignments.js";
+import type { Table } from "../../types.js";
+import type { PotentialOutcomes } from "../assignments.js";
 
 /**
  * Both potential outcomes from the bank's truth table.

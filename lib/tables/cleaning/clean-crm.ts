@@ -1,3 +1,5 @@
+import { type Schema, tableSchema } from "../contract/schema.js";
+import type { Database, Parameters } from "../database.js";
 import {
   type CleanedTable,
   type Cleaning,
@@ -7,8 +9,6 @@ import {
   relabel,
   startCleaning,
 } from "./cleaning.js";
-import type { Database, Parameters } from "./database.js";
-import { type Schema, tableSchema } from "./schema.js";
 
 /** Spend on the six product groups. */
 export const CRM_SPEND: readonly string[] = [

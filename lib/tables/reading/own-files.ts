@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, extname, join, parse, resolve } from "node:path";
-import { DataError } from "./data-error.js";
-import type { Schema, TableSchema } from "./schema.js";
-import { readSchema } from "./schema-reader.js";
+import type { Schema, TableSchema } from "../contract/schema.js";
+import { readSchema } from "../contract/schema-reader.js";
+import { DataError } from "../data-error.js";
 
 const EXTENSIONS = [".csv", ".tsv", ".txt"];
 const SCHEMA_FILE = "data_schema.yaml";

@@ -1,8 +1,8 @@
-import type { Table } from "../types.js";
-import { CRM_PURCHASES, CRM_SPEND } from "./clean-crm.js";
-import { readableSql } from "./cleaning.js";
-import type { Database } from "./database.js";
-import { type Schema, tableSchema } from "./schema.js";
+import type { Table } from "../../types.js";
+import { CRM_PURCHASES, CRM_SPEND } from "../cleaning/clean-crm.js";
+import { readableSql } from "../cleaning/cleaning.js";
+import { type Schema, tableSchema } from "../contract/schema.js";
+import type { Database } from "../database.js";
 
 /** A feature: its name in files, its SQL over crm_clean and the features before it, unit and meaning. */
 export interface Feature {

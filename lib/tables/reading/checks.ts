@@ -1,7 +1,7 @@
-import type { Database } from "./database.js";
+import { type ColumnSchema, columnsWithRole, type TableSchema } from "../contract/schema.js";
+import type { Database } from "../database.js";
 import { type Check, type Fault, findFaults } from "./faults.js";
 import { meantLevel, nearestLevel, type QualityFinding } from "./quality.js";
-import { type ColumnSchema, columnsWithRole, type TableSchema } from "./schema.js";
 
 /** So many unknown levels of a column are listed one by one, the most frequent first; the others in one line. */
 const LEVELS_LISTED = 20;

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
-import { seededRandom } from "../../statistics/random.js";
-import { bankCampaign, bankTruth } from "../../synthetic/bank-campaign.js";
-import type { Table } from "../../types.js";
-import { near } from "../near.js";
+import { seededRandom } from "../../../statistics/random.js";
+import { bankCampaign, bankTruth } from "../../../synthetic/bank/campaign.js";
+import type { Table } from "../../../types.js";
+import { near } from "../../near.js";
 
 const person = { age: 43.5, income: 70_000, tenure: 1, credit: 700, daysSince: 200 };
 const numbers = (table: Table, name: string): Float64Array => table.columns[name] as Float64Array;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { effectVerb } from "../../tables/schema.js";
-import { dataReadme, schemaAsJsonSchema } from "../../tables/schema-documents.js";
-import { parseSchema } from "../../tables/schema-reader.js";
-import { checkoutSchema, SHOP_SCHEMA } from "./files.js";
+import { effectVerb } from "../../../tables/contract/schema.js";
+import { dataReadme, schemaAsJsonSchema } from "../../../tables/contract/schema-documents.js";
+import { parseSchema } from "../../../tables/contract/schema-reader.js";
+import { checkoutSchema, SHOP_SCHEMA } from "../files.js";
 
 const shop = parseSchema(SHOP_SCHEMA, "shop.yaml");
 

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { openDatabase } from "../../tables/database.js";
-import type { QualityFinding } from "../../tables/quality.js";
-import { loadTable } from "../../tables/read.js";
-import { folderWith, shopSchema } from "./files.js";
+import { openDatabase } from "../../../tables/database.js";
+import type { QualityFinding } from "../../../tables/reading/quality.js";
+import { loadTable } from "../../../tables/reading/read.js";
+import { folderWith, shopSchema } from "../files.js";
 
 const HEADER = "ID,arm,bought,spend,day,town";
 const ROWS = ["a,mail,1,10.5,2024-02-29,Bern", "b,none,0,,,Basel", "c,mail,0,0,2024-03-01,Bern"];

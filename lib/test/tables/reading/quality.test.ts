@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findingText, meantLevel, nearestLevel, type QualityFinding } from "../../tables/quality.js";
-import { shopSchema } from "./files.js";
+import {
+  findingText,
+  meantLevel,
+  nearestLevel,
+  type QualityFinding,
+} from "../../../tables/reading/quality.js";
+import { shopSchema } from "../files.js";
 
 const town = shopSchema().columns[5];
 const finding: QualityFinding = {

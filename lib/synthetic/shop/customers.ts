@@ -1,6 +1,6 @@
-import type { Random } from "../statistics/random.js";
-import type { Table } from "../types.js";
-import type { SyntheticTables } from "./bank-campaign.js";
+import type { Random } from "../../statistics/random.js";
+import type { Table } from "../../types.js";
+import type { SyntheticTables } from "../bank/campaign.js";
 
 /** How the three true segments of the synthetic CRM table live and buy. Amounts are in monetary units. */
 interface Segment {

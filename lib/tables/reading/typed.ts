@@ -1,9 +1,9 @@
-import { DataError } from "./data-error.js";
-import type { Database } from "./database.js";
+import type { ColumnSchema, TableSchema } from "../contract/schema.js";
+import { DataError } from "../data-error.js";
+import type { Database } from "../database.js";
 import type { TextTable } from "./delimited.js";
 import { type Check, findFaults } from "./faults.js";
 import { findingText } from "./quality.js";
-import type { ColumnSchema, TableSchema } from "./schema.js";
 
 /** Longer cells are taken for a broken file (a quote that was never closed, a document pasted in). */
 const LONGEST_CELL = 10_000;
