@@ -24,5 +24,5 @@ if (records.length === 0) {
 workspace.write("reports/index.html", indexPage(records));
 workspace.write("reports/README.md", reportsReadme(records));
 workspace.write("reports/claims.json", claimsJson(records));
-workspace.write("data/README.md", dataReadme(workspace.schema, workspace.isSynthetic));
+workspace.write("data/README.md", dataReadme(workspace.schema));
 workspace.write("data/data_schema.json", schemaAsJsonSchema(workspace.schema));

@@ -1,5 +1,6 @@
 import type { Random } from "../statistics/random.js";
 import type { Estimate } from "../types.js";
+import { rowsByGroup } from "./bands.js";
 import { differenceInRates, type Group } from "./proportions.js";
 
 /** The two arms of a randomised campaign, each by its customers and its conversions. */
@@ -68,14 +69,7 @@ export function effectsByGroup({
   outcome,
   group,
 }: Assignment & { readonly group: readonly (string | null)[] }): GroupEffect[] {
-  const rows = new Map<string, number[]>();
-  group.forEach((label, i) => {
-    if (label === null) throw new RangeError(`effects by group: row ${i + 1} has no group`);
-    const members = rows.get(label);
-    if (members) members.push(i);
-    else rows.set(label, [i]);
-  });
-  const effects = Array.from(rows, ([label, members]) => {
+  const effects = Array.from(rowsByGroup(group), ([label, members]) => {
     if (new Set(members.map((i) => treatment[i])).size < 2) return [];
     const arms = countArms({
       treatment: members.map((i) => treatment[i]),

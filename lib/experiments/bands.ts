@@ -35,6 +35,24 @@ export function flagNames(flags: ArrayLike<number>, names: { no: string; yes: st
   });
 }
 
+/**
+ * The rows of each group, groups in the order in which they come.
+ * Throws RangeError naming the first row without a group.
+ *
+ * @example
+ * rowsByGroup(["b", "a", "b"]); // Map { "b" => [0, 2], "a" => [1] }
+ */
+export function rowsByGroup(group: readonly (string | null)[]): Map<string, number[]> {
+  const rows = new Map<string, number[]>();
+  group.forEach((label, row) => {
+    if (label === null) throw new RangeError(`groups: row ${row + 1} has no group`);
+    const members = rows.get(label);
+    if (members) members.push(row);
+    else rows.set(label, [row]);
+  });
+  return rows;
+}
+
 function bandNames(breaks: readonly number[], unit: string): string[] {
   const between = breaks.slice(1).map((at, i) => `${breaks[i]} to under ${at} ${unit}`);
   return [`under ${breaks[0]} ${unit}`, ...between, `${breaks[breaks.length - 1]} or more ${unit}`];

@@ -21,56 +21,86 @@ export interface IntervalRow {
 
 /**
  * Estimates with their intervals on one axis, one row each, with a reference line: zero for a difference, one for a
- * ratio. A diamond marks the truth where it is known. `scale` turns the unit of the estimates into the axis's: 100 for
- * percentage points.
+ * ratio, none for a level. A diamond marks the truth where it is known, and a line where it is one for all rows. `scale`
+ * turns the unit of the estimates into the axis's: 100 for percentage points. `names` are the words of the legend.
  */
 export function intervalChart(
   words: FigureWords,
-  input: { rows: readonly IntervalRow[]; axisTitle: string; reference: number; scale?: number },
+  input: {
+    rows: readonly IntervalRow[];
+    axisTitle: string;
+    reference?: number;
+    scale?: number;
+    names?: { estimate: string; truth: string };
+  },
 ): Figure {
-  const { rows, reference, scale = 1 } = input;
+  const { rows, reference, scale = 1, names = { estimate: "estimate", truth: "truth" } } = input;
   const known = rows.filter((row) => row.truth !== undefined);
+  const truths = new Set(known.map((row) => row.truth! * scale));
+  const estimates = { ...intervalTrace(rows, scale), name: names.estimate };
   return {
     ...words,
-    data:
-      known.length > 0
-        ? [estimateTrace(rows, scale), truthTrace(known, scale)]
-        : [estimateTrace(rows, scale)],
+    data: known.length > 0 ? [estimates, { ...truthTrace(known, scale), name: names.truth }] : [estimates],
     layout: figureLayout(words, 150 + 46 * rows.length, {
-      xaxis: axis(input.axisTitle),
+      xaxis: axis(input.axisTitle, { range: intervalRange(rows, { scale, reference }) }),
       yaxis: axis("", { autorange: "reversed", type: "category", gridcolor: "#FFFFFF" }),
-      shapes: [verticalLine(reference, COLOURS.quiet)],
+      shapes: [
+        ...(reference === undefined ? [] : [verticalLine(reference, COLOURS.quiet)]),
+        ...(truths.size === 1 ? [verticalLine([...truths][0], COLOURS.truth)] : []),
+      ],
       ...(known.length > 0 ? legendBelow() : {}),
     }),
   };
 }
 
-function estimateTrace(rows: readonly IntervalRow[], scale: number): object {
-  const at = rows.map(({ estimate }) => estimate.estimate * scale);
+/** One dot with its interval a row: the trace that all interval charts draw. */
+export function intervalTrace(rows: readonly IntervalRow[], scale: number): object {
   return {
     type: "scatter",
     mode: "markers",
-    name: "estimate",
-    x: at,
+    x: rows.map(({ estimate }) => estimate.estimate * scale),
     y: rows.map((row) => row.label),
     marker: { color: COLOURS.first, size: 10 },
-    error_x: {
-      type: "data",
-      symmetric: false,
-      thickness: 2,
-      width: 5,
-      color: COLOURS.first,
-      array: rows.map(({ estimate }, i) => estimate.high * scale - at[i]),
-      arrayminus: rows.map(({ estimate }, i) => at[i] - estimate.low * scale),
-    },
+    error_x: intervalArms(
+      rows.map((row) => row.estimate),
+      scale,
+    ),
   };
+}
+
+/** The two arms of each estimate's interval, as plotly's error bars. */
+export function intervalArms(estimates: readonly Estimate[], scale: number): object {
+  return {
+    type: "data",
+    symmetric: false,
+    thickness: 2,
+    width: 5,
+    color: COLOURS.first,
+    array: estimates.map(({ estimate, high }) => (high - estimate) * scale),
+    arrayminus: estimates.map(({ estimate, low }) => (estimate - low) * scale),
+  };
+}
+
+/** From the lowest to the highest thing that is drawn, with room for the marks and for a line at the edge. */
+export function intervalRange(
+  rows: readonly IntervalRow[],
+  { scale, reference }: { scale: number; reference?: number },
+): [number, number] {
+  const drawn = rows.flatMap(({ estimate, truth = estimate.estimate }) => [
+    estimate.low,
+    estimate.high,
+    truth,
+  ]);
+  const values = [...drawn.map((value) => value * scale), ...(reference === undefined ? [] : [reference])];
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const room = 0.06 * (high - low) || 1;
+  return [low - room, high + room];
 }
 
 function truthTrace(known: readonly IntervalRow[], scale: number): object {
   return {
     type: "scatter",
     mode: "markers",
-    name: "truth",
     x: known.map((row) => row.truth! * scale),
     y: known.map((row) => row.label),
     marker: { color: COLOURS.truth, symbol: "diamond-open", size: 12, line: { width: 2 } },
@@ -109,7 +139,10 @@ export function barChart(
   };
 }
 
-/** How often each value occurred, for one or several groups on one axis, with labelled vertical lines. */
+/**
+ * How often each value occurred, for one or several groups on one axis, with labelled vertical lines. Bins of `binWidth`
+ * begin at 0; without it there are about forty.
+ */
 export function histogram(
   words: FigureWords,
   input: {
@@ -117,13 +150,14 @@ export function histogram(
     lines: readonly { label: string; at: number }[];
     axisTitle: string;
     countTitle: string;
+    binWidth?: number;
   },
 ): Figure {
   const data = input.groups.map((group, i) => ({
     type: "histogram",
     name: group.label,
     x: Array.from(group.values, (value) => Number(value.toPrecision(6))),
-    nbinsx: 40,
+    ...(input.binWidth === undefined ? { nbinsx: 40 } : { xbins: { start: 0, size: input.binWidth } }),
     opacity: 0.65,
     marker: { color: GROUP_COLOURS[i % GROUP_COLOURS.length] },
   }));
@@ -144,7 +178,7 @@ export function histogram(
 /** The label at the top of a line; each one a step lower than the one before, so that close lines stay readable. */
 function lineLabel(text: string, at: number, step: number): object {
   return {
-    text: `${text} ${decimal(at, 1)}`,
+    text: `${text} ${decimal(at, Number.isInteger(at) ? 0 : 1)}`,
     x: at,
     y: 1,
     xref: "x",

@@ -1,7 +1,11 @@
-import type { SyntheticTables } from "./bank/campaign.js";
+import { mean, variance } from "../statistics/quantiles.js";
+import type { Table } from "../types.js";
+import { numbersIn, textsIn } from "./tables.js";
 
 /** One thing that a generator promises, beside what it made. */
 export interface GeneratorCheck {
+  /** Family of the table, F1 to F5. */
+  readonly family: string;
   readonly table: string;
   readonly what: string;
   readonly expected: number;
@@ -11,80 +15,91 @@ export interface GeneratorCheck {
   readonly holds: boolean;
 }
 
-/** What the bank campaign promises: a fair coin, and responses as often as the probabilities it was drawn from say. */
-export function bankChecks({ data, truth }: SyntheticTables): GeneratorCheck[] {
-  const mailed = numbers(data.columns.received_campaign);
-  const responded = numbers(data.columns.responded);
-  const control = share(numbers(truth.columns.p_response_control));
-  const treated = share(numbers(truth.columns.p_response_treated));
-  const rate = (arm: number): number => share(responded.filter((_, i) => mailed[i] === arm));
-  const check = checker("campaign_data");
-  return [
-    check("share of customers mailed", 0.5, share(mailed), fourErrors(0.5, data.rows)),
-    check("response when left alone", control, rate(0), fourErrors(control, data.rows / 2)),
-    check("response when mailed", treated, rate(1), fourErrors(treated, data.rows / 2)),
-    check(
-      "share of region Unknown",
-      0.04,
-      shareOf(data.columns.region, ["Unknown"]),
-      fourErrors(0.04, data.rows),
-    ),
-    check(
-      "mean effect",
-      treated - control,
-      share(numbers(truth.columns.effect)),
-      fourErrors(0.16, data.rows),
-    ),
-  ];
+/** Makes one check after another about the same table. */
+export type Checker = (what: string, expected: number, found: number, tolerance: number) => GeneratorCheck;
+
+/**
+ * The checks of one table of one family. A check holds when `found` is within `tolerance` of `expected`; a number
+ * that could not be found (NaN) never holds.
+ *
+ * @example
+ * checker("F1", "campaign_data")("share of customers mailed", 0.5, 0.51, fourErrors(0.5, 5_000)).holds; // true
+ */
+export function checker(family: string, table: string): Checker {
+  return (what, expected, found, tolerance) => {
+    const holds = Math.abs(found - expected) <= tolerance;
+    return { family, table, what, expected, found, tolerance, holds };
+  };
 }
 
-/** What the shop's file promises: the faults of the public file whose columns it shares, and its response rate. */
-export function shopChecks({ data }: SyntheticTables): GeneratorCheck[] {
-  const births = numbers(data.columns.Year_Birth);
-  const incomes = numbers(data.columns.Income);
-  const check = checker("marketing_campaign");
-  return [
-    check("missing incomes", 24, incomes.filter(Number.isNaN).length, 0),
-    check("births before 1901", 3, births.filter((year) => year < 1901).length, 0),
-    check("incomes of 666,666", 1, incomes.filter((income) => income === 666_666).length, 0),
-    check("odd marital levels", 7, countOf(data.columns.Marital_Status, ["Alone", "Absurd", "YOLO"]), 0),
-    check(
-      "response rate",
-      0.1491,
-      share(numbers(data.columns.Response)),
-      fourErrors(0.1491, data.rows, 2_240),
-    ),
-  ];
+/**
+ * Four standard errors of a rate, or of the difference of two rates from groups of these sizes.
+ *
+ * @example
+ * fourErrors(0.5, 10_000); // 0.02
+ */
+export function fourErrors(rate: number, ...sizes: number[]): number {
+  return fourErrorsOfMean(Math.sqrt(rate * (1 - rate)), ...sizes);
 }
 
-function checker(table: string) {
-  return (what: string, expected: number, found: number, tolerance: number): GeneratorCheck => ({
-    table,
-    what,
-    expected,
-    found,
-    tolerance,
-    holds: Math.abs(found - expected) <= tolerance,
+/** Four standard errors of a mean of values with this standard deviation, or of the difference of several such means. */
+export function fourErrorsOfMean(sd: number, ...sizes: number[]): number {
+  return 4 * sd * Math.sqrt(sizes.reduce((sum, n) => sum + 1 / n, 0));
+}
+
+/**
+ * Four standard errors of a standard deviation over n values, for large n. `kurtosis` is the fourth moment over the
+ * squared variance: 3 for a normal distribution, 9 for an exponential one, 1.8 for equally likely values.
+ */
+export function fourErrorsOfSd(sd: number, n: number, kurtosis = 3): number {
+  return 4 * sd * Math.sqrt((kurtosis - 1) / (4 * n));
+}
+
+/** Share of the rows in which a column of texts has one of these levels. */
+export function shareOf(table: Table, column: string, ...levels: string[]): number {
+  return countOf(table, column, ...levels) / table.rows;
+}
+
+/** Rows in which a column of texts has one of these levels. */
+export function countOf(table: Table, column: string, ...levels: string[]): number {
+  return textsIn(table, column).filter((level) => level !== null && levels.includes(level)).length;
+}
+
+/** Values of a column of numbers below the lowest or above the highest promised one; missing values are not counted. */
+export function outsideOf(table: Table, column: string, low: number, high: number): number {
+  return numbersIn(table, column).filter((value) => value < low || value > high).length;
+}
+
+/** One check a level of each column: its share of the rows is its weight among all weights of the column. */
+export function levelChecks(
+  check: Checker,
+  table: Table,
+  columns: Readonly<Record<string, Readonly<Record<string, number>>>>,
+): GeneratorCheck[] {
+  return Object.entries(columns).flatMap(([column, weights]) => {
+    const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
+    return Object.entries(weights).map(([level, weight]) => {
+      const share = weight / total;
+      const found = shareOf(table, column, level);
+      return check(`${column}: share of ${level}`, share, found, fourErrors(share, table.rows));
+    });
   });
 }
 
-/** Four standard errors of a rate, or of the difference of two rates from groups of these sizes. */
-function fourErrors(rate: number, ...sizes: number[]): number {
-  return 4 * Math.sqrt(sizes.reduce((sum, n) => sum + (rate * (1 - rate)) / n, 0));
+/** Values, and how they are meant to be distributed; kurtosis as in fourErrorsOfSd. */
+export interface Distributed {
+  readonly values: Float64Array;
+  readonly mean: number;
+  readonly sd: number;
+  readonly kurtosis?: number;
 }
 
-function share(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function shareOf(column: SyntheticTables["data"]["columns"][string], levels: readonly string[]): number {
-  return countOf(column, levels) / column.length;
-}
-
-function countOf(column: SyntheticTables["data"]["columns"][string], levels: readonly string[]): number {
-  return (column as readonly string[]).filter((level) => levels.includes(level)).length;
-}
-
-function numbers(column: SyntheticTables["data"]["columns"][string]): Float64Array {
-  return column as Float64Array;
+/** Two checks: the mean and the standard deviation of these values. */
+export function momentChecks(check: Checker, what: string, promised: Distributed): GeneratorCheck[] {
+  const { values, sd, kurtosis } = promised;
+  const n = values.length;
+  return [
+    check(`${what}: mean`, promised.mean, mean(values), fourErrorsOfMean(sd, n)),
+    check(`${what}: sd`, sd, Math.sqrt(variance(values)), fourErrorsOfSd(sd, n, kurtosis)),
+  ];
 }

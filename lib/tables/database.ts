@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import {
   DOUBLE,
   type DuckDBConnection,
@@ -15,6 +18,8 @@ export type Parameters = Readonly<Record<string, string | number | null>>;
 
 /** An SQL engine that holds tables by name. */
 export interface Database {
+  /** A temporary folder of this database alone, for files that tables lie in. It goes when the database is closed. */
+  readonly folder: string;
   /** Runs a statement and returns the number of rows it wrote. */
   run(sql: string, parameters?: Parameters): Promise<number>;
   /** Runs a query and returns its result by columns; `name` is what the result is called. */
@@ -23,6 +28,12 @@ export interface Database {
   load(name: string, table: Table): Promise<void>;
   close(): void;
 }
+
+/**
+ * What DuckDB may hold in memory at once; what needs more is done in parts, on the disk. Buffers that it does not count,
+ * and Node itself, come on top.
+ */
+const MEMORY_LIMIT = "500MB";
 
 /** DuckDB's own unit of work: it reads and writes this many rows at a time. */
 const ROWS_PER_CHUNK = 2048;
@@ -43,7 +54,7 @@ const NUMERIC_TYPES: ReadonlySet<DuckDBTypeId> = new Set([
 ]);
 
 /**
- * An empty DuckDB database in memory, in UTC.
+ * An empty DuckDB database in UTC, in at most half a gigabyte of memory.
  *
  * One thread by default: sums of doubles then run over the rows in one order, and the last digits are the
  * same in every run. With more threads they are not; use those for integers and decimals.
@@ -53,12 +64,18 @@ const NUMERIC_TYPES: ReadonlySet<DuckDBTypeId> = new Set([
  * (await database.query("SELECT 7 AS n")).columns.n; // Float64Array [7]
  */
 export async function openDatabase({ threads = 1 }: { threads?: number } = {}): Promise<Database> {
-  // Extensions that we need are built in; a missing one is an error and no reason to go to the network.
-  const settings = { threads: String(threads), autoinstall_known_extensions: "false" };
-  const instance = await DuckDBInstance.create(":memory:", settings);
+  const folder = temporaryFolder();
+  const instance = await DuckDBInstance.create(":memory:", {
+    threads: String(threads),
+    memory_limit: MEMORY_LIMIT,
+    temp_directory: join(folder, "spilled"),
+    // Extensions that we need are built in; a missing one is an error and no reason to go to the network.
+    autoinstall_known_extensions: "false",
+  });
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
   return {
+    folder,
     run: async (sql, parameters = {}) => (await connection.run(sql, { ...parameters })).rowsChanged,
     query: async (sql, parameters = {}, name = "result") =>
       readResult(await connection.run(sql, { ...parameters }), name),
@@ -66,8 +83,24 @@ export async function openDatabase({ threads = 1 }: { threads?: number } = {}): 
     close: () => {
       connection.closeSync();
       instance.closeSync();
+      removeFolder(folder);
     },
   };
+}
+
+/** Folders of open databases. Notebooks leave theirs open: these go when the process ends. */
+const openFolders = new Set<string>();
+process.once("exit", () => openFolders.forEach(removeFolder));
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "campaign-lab-"));
+  openFolders.add(folder);
+  return folder;
+}
+
+function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  openFolders.delete(folder);
 }
 
 /** A name as it may stand in a statement, whatever it contains. */

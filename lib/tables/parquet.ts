@@ -1,5 +1,6 @@
-import { renameSync, rmSync } from "node:fs";
+import { copyQuery } from "./copy.js";
 import { type Database, quoteIdentifier } from "./database.js";
+import { textLiteral } from "./literals.js";
 import type { Workspace } from "./workspace.js";
 
 /**
@@ -14,14 +15,8 @@ export async function writeParquet(
   database: Database,
   { table, path }: { table: string; path: string },
 ): Promise<void> {
-  const target = workspace.output(path);
-  const temporary = `${target}.${process.pid}.tmp`;
-  try {
-    await database.run(`COPY ${quoteIdentifier(table)} TO ${sqlText(temporary)} (FORMAT parquet)`);
-    renameSync(temporary, target);
-  } finally {
-    rmSync(temporary, { force: true });
-  }
+  const query = `SELECT * FROM ${quoteIdentifier(table)}`;
+  await copyQuery(workspace, database, { query, path, format: "FORMAT parquet" });
 }
 
 /**
@@ -34,13 +29,8 @@ export async function loadParquet(
   database: Database,
   { table, path }: { table: string; path: string },
 ): Promise<void> {
-  const source = sqlText(workspace.find(path));
+  const source = textLiteral(workspace.find(path));
   await database.run(
     `CREATE OR REPLACE TABLE ${quoteIdentifier(table)} AS SELECT * FROM read_parquet(${source})`,
   );
-}
-
-/** A text literal. COPY takes no parameters, and a folder's name may hold an apostrophe. */
-function sqlText(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

@@ -3,18 +3,63 @@ import { numbersOf, textsOf } from "./columns.js";
 import { columnsWithRole, tableSchema } from "./contract/schema.js";
 import type { Database } from "./database.js";
 import { loadParquet } from "./parquet.js";
+import { foreignKeyFindings } from "./reading/foreign-keys.js";
+import { keyFigureFindings } from "./reading/key-figures.js";
+import { stopAt } from "./reading/quality.js";
 import { type LoadedTable, loadTable } from "./reading/read.js";
 import type { Workspace } from "./workspace.js";
 
 /**
- * Reads the file of a table of the schema, the reader's own or the synthetic one, and checks every row: see loadTable.
+ * Reads the file of a table of the schema, the reader's own or the synthetic one, checks every row (see loadTable), and
+ * the key figures that the schema gives.
+ *
+ * Throws DataError with everything that stops.
  *
  * @example
  * const loaded = await loadSource(workspace, database, "marketing_campaign");
  * loaded.rows; // 2240
  */
-export function loadSource(workspace: Workspace, database: Database, table: string): Promise<LoadedTable> {
-  return loadTable(database, tableSchema(workspace.schema, table), workspace.source(table).path);
+export async function loadSource(
+  workspace: Workspace,
+  database: Database,
+  table: string,
+): Promise<LoadedTable> {
+  const schema = tableSchema(workspace.schema, table);
+  const loaded = await loadTable(database, schema, workspace.source(table).path);
+  stopAt(await keyFigureFindings(database, schema), { file: loaded.file, schema });
+  return loaded;
+}
+
+/**
+ * Reads several tables as loadSource does: all of the run, the reader's own first and truth tables apart, unless they are
+ * named. Orphans are among the findings of each: rows whose foreign key leads to no row of another of these tables. A
+ * reader's table is never compared with a synthetic one.
+ *
+ * @example
+ * const loaded = await loadSources(workspace, database);
+ * loaded.map(({ table, rows }) => `${table}: ${rows}`); // ["campaign_data: 5000", …]
+ */
+export async function loadSources(
+  workspace: Workspace,
+  database: Database,
+  tables: readonly string[] = sourcesOf(workspace),
+): Promise<readonly LoadedTable[]> {
+  const loaded: LoadedTable[] = [];
+  for (const table of tables) loaded.push(await loadSource(workspace, database, table));
+  const own = loaded.filter(({ table }) => !workspace.isSynthetic(table));
+  const synthetic = loaded.filter(({ table }) => workspace.isSynthetic(table));
+  const orphans = [
+    ...(await foreignKeyFindings(database, workspace.schema, own)),
+    ...(await foreignKeyFindings(database, workspace.schema, synthetic)),
+  ];
+  return loaded.map((one) => ({
+    ...one,
+    findings: [...one.findings, ...orphans.filter(({ table }) => table === one.table)],
+  }));
+}
+
+function sourcesOf({ schema }: Workspace): string[] {
+  return schema.tables.filter(({ truthOf }) => truthOf === null).map(({ name }) => name);
 }
 
 /**

@@ -142,7 +142,8 @@ function writeWhole(target: string, content: string | Uint8Array): void {
   }
 }
 
-function cannotWrite(name: string, error: unknown): Error {
+/** The error of a file that cannot be written, with the reason that the system's error code stands for. */
+export function cannotWrite(name: string, error: unknown): Error {
   const code = (error as NodeJS.ErrnoException).code ?? "unknown reason";
   const reasons: Record<string, string> = {
     EACCES: "no permission to write there",

@@ -24,7 +24,7 @@ export function csvText(table: Table): string {
       throw new RangeError(`table "${table.name}", column "${name}": ${column.length} rows of ${table.rows}`);
     }
   }
-  const lines = [columns.map(([name]) => quoted(name)).join(",")];
+  const lines = [columns.map(([name]) => quotedCell(name)).join(",")];
   for (let row = 0; row < table.rows; row++) {
     const line = columns.map(([name, column]) => cellText(column, row, `${table.name}.${name}`)).join(",");
     // A row of one missing cell would be a blank line, which readers skip.
@@ -39,12 +39,13 @@ function cellText(column: Column, row: number, where: string): string {
   if (typeof value === "string" && value.includes("\0")) {
     throw new RangeError(`${where}, row ${row + 1}: a NUL character has no place in a text file`);
   }
-  if (typeof value === "string") return quoted(FORMULA.test(value) ? `'${value}` : value);
+  if (typeof value === "string") return quotedCell(FORMULA.test(value) ? `'${value}` : value);
   if (!Number.isFinite(value))
     throw new RangeError(`${where}, row ${row + 1}: ${value} has no place in a table`);
   return String(value);
 }
 
-function quoted(text: string): string {
+/** A text as a cell of a comma-separated file, quoted where it must be. */
+export function quotedCell(text: string): string {
   return /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -12,15 +12,14 @@ import { contactPolicy } from "../decisions/contact-policy.js";
 import { segmentResults } from "../decisions/decision-stability.js";
 import { segmentVerdicts } from "../decisions/segment-verdicts.js";
 import { seededRandom } from "../statistics/random.js";
-import { cleanCrm } from "../tables/cleaning/clean-crm.js";
+import { cleanTable } from "../tables/cleaning/clean-table.js";
 import { namedColumns, numbersOf } from "../tables/columns.js";
-import { tableSchema } from "../tables/contract/schema.js";
 import { openDatabase } from "../tables/database.js";
 import { CLUSTER_MEASURES, makeCrmFeatures } from "../tables/features/crm-features.js";
 import { loadTable } from "../tables/reading/read.js";
 import type { Table } from "../types.js";
 import { near } from "./near.js";
-import { checkoutSchema } from "./tables/files.js";
+import { schemaOf } from "./tables/loaded.js";
 
 // The public CRM table (rodsaldanha/marketing-campaign on Kaggle) from file to contact policy. Expected values are the
 // published analysis of that file, and its published labels of three clusters, to the digits printed there.
@@ -42,9 +41,9 @@ const column = (name: string): Float64Array => numbersOf(customers, name);
 before(async () => {
   if (skip) return;
   const database = await openDatabase();
-  const schema = checkoutSchema();
-  await loadTable(database, tableSchema(schema, "marketing_campaign"), crmFile);
-  await cleanCrm(database, schema);
+  const schema = schemaOf("marketing_campaign");
+  await loadTable(database, schema, crmFile);
+  await cleanTable(database, schema);
   await makeCrmFeatures(database);
   customers = await database.query("SELECT * FROM crm_features ORDER BY record_number", {}, "crm_features");
   points = standardise(namedColumns(customers, CLUSTER_MEASURES));

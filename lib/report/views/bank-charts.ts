@@ -1,6 +1,6 @@
 import type { PermutationResult } from "../../experiments/arms.js";
 import type { GroupEffectWithTruth } from "../../experiments/truth.js";
-import type { Table } from "../../types.js";
+import type { Estimate, Table } from "../../types.js";
 import { barChart, histogram, intervalChart } from "../charts.js";
 import type { Figure } from "../figure.js";
 import { count, points } from "../format.js";
@@ -34,6 +34,31 @@ export function assignmentChart(input: {
       ],
       axisTitle: "Measured effect of the message, percentage points",
       countTitle: "Mailings",
+    },
+  );
+}
+
+/**
+ * What a plain comparison of contacted and other customers shows when a coin chose them, and when a marketer did: the
+ * same customers, so one truth. `truth` is undefined where nobody knows it.
+ */
+export function choiceChart(input: { coin: Estimate; marketer: Estimate; truth?: number }): Figure {
+  const { coin, marketer, truth } = input;
+  const known = truth === undefined ? "" : `; the truth is ${points(truth)}`;
+  return intervalChart(
+    {
+      name: "what_choice_does",
+      title: `Chosen by a coin the message seems to do ${points(coin.estimate)}, chosen by a marketer ${points(marketer.estimate)}${known}`,
+      caption: `The same customers twice: the dot is the response of the contacted minus that of the others, the line its 95 % interval. ${truth === undefined ? "" : "The diamonds and their line: what contacting everybody truly does. "}More customers would narrow both intervals, but only the upper one closes in on the truth.`,
+    },
+    {
+      rows: [
+        { label: `chosen by a coin, n = ${count(coin.n)}`, estimate: coin, truth },
+        { label: `chosen by a marketer, n = ${count(marketer.n)}`, estimate: marketer, truth },
+      ],
+      axisTitle: "Response of the contacted minus the others, percentage points",
+      reference: 0,
+      scale: 100,
     },
   );
 }

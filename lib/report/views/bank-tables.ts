@@ -54,6 +54,7 @@ export function responseTypes(truth: Table): ReportTable {
 /** What the generators promise beside what they made. */
 export function checkTable(checks: readonly GeneratorCheck[]): ReportTable {
   return tableOf("generator_checks", "What the generators promise, and what they made", checks, {
+    family: ["text", "Family of tables", (c) => c.family],
     table: ["text", "Synthetic table", (c) => c.table],
     what: ["text", "Quantity that is checked", (c) => c.what],
     expected: ["ratio", "Value built in or published; rates are fractions", (c) => c.expected],

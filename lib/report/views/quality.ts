@@ -1,45 +1,74 @@
 import type { CleaningStep } from "../../tables/cleaning/cleaning.js";
-import type { QualityFinding } from "../../tables/reading/quality.js";
-import { barChart } from "../charts.js";
-import type { Figure } from "../figure.js";
-import { count } from "../format.js";
+import type { CleaningRules, Schema } from "../../tables/contract/schema.js";
+import type { ColumnQuality } from "../../tables/reading/column-quality.js";
+import { axis, COLOURS, type Figure, type FigureLayout, figureLayout, legendBelow } from "../figure.js";
+import { count, percent } from "../format.js";
 import { type ReportTable, tableOf } from "../report-table.js";
 
-/** What was found in the files, most frequent first. */
-export function qualityTable(findings: readonly QualityFinding[]): ReportTable {
-  const sorted = [...findings].sort((a, b) => b.count - a.count);
-  return tableOf("data_quality", "What is wrong with the files", sorted, {
-    table: ["text", "Table of the schema", (f) => f.table],
-    column: ["text", "Column, by its name in the schema", (f) => f.column],
-    rule: ["text", "Rule that is not kept", (f) => f.rule],
-    rows: ["count", "Rows at fault", (f) => f.count],
-    first: ["text", "Where the first of them stands in the file", (f) => f.place],
-    value: ["text", "What stands there; empty for an empty cell", (f) => f.value],
-    meant: ["text", "Level that is meant, or the nearest known one", (f) => f.meant],
+/** What becomes of rows at fault, with the colour of it. */
+const FATES = {
+  "repaired by a rule": COLOURS.first,
+  "row set aside": COLOURS.second,
+  flagged: COLOURS.fourth,
+  "left as it is": COLOURS.quiet,
+} as const;
+type Fate = keyof typeof FATES;
+
+/** Rows of one column with one kind of fault. */
+interface Fault {
+  readonly kind: string;
+  readonly rows: number;
+  readonly fate: Fate;
+}
+
+/** A figure with more rows than this is no longer read at a glance. */
+const MOST_ROWS = 25;
+
+/** Every column of the tables with what was found in it, the largest share of rows at fault first. */
+export function qualityTable(quality: readonly ColumnQuality[]): ReportTable {
+  return tableOf("data_quality", "What was wrong with each column, and what was done", byShare(quality), {
+    table: ["text", "Table of the schema", (q) => q.table],
+    column: ["text", "Column, by its name in the schema", (q) => q.column],
+    rows: ["count", "Rows that were read", (q) => q.rows],
+    missing: ["count", "Rows with an empty cell", (q) => q.missing],
+    out_of_range: ["count", "Rows with a value outside of its range", (q) => q.outOfRange],
+    unknown_levels: ["count", "Rows with a level that the schema does not know", (q) => q.unknownLevels],
+    other_spellings: ["count", "Rows with a known level in another spelling", (q) => q.otherSpellings],
+    repeated_keys: ["count", "Rows whose key stands in another row, too", (q) => q.repeatedKeys],
+    orphans: ["count", "Rows that belong to no row of the other table", (q) => q.orphans],
+    first: ["text", "File, place and value of the first of them", (q) => q.first],
+    repair: ["text", "What became of them", (q) => q.repair, "what was done"],
   });
 }
 
-/** Rows at fault by column: the picture of the quality table. */
-export function qualityChart(findings: readonly QualityFinding[]): Figure {
-  const columns = new Map<string, number>();
-  for (const { table, column, count: rows } of findings) {
-    const label = `${table}.${column}`;
-    columns.set(label, (columns.get(label) ?? 0) + rows);
-  }
-  const bars = Array.from(columns, ([label, value]) => ({ label, value, text: count(value) }));
-  bars.sort((a, b) => b.value - a.value);
-  return barChart(
-    {
-      name: "data_quality",
-      title:
-        bars.length === 0
-          ? "No rule of the schema is broken"
-          : `Most faults stand in ${bars[0].label}: ${bars[0].text} rows`,
-      caption:
-        "Each bar is one column: rows with a value that is missing, out of range, or spelt in an unknown way.",
-    },
-    { bars, axisTitle: "Rows at fault" },
-  );
+/**
+ * What was wrong where, and what was done: one bar a column with its share of rows at fault, coloured by what became of
+ * them. Columns without a fault have no bar, and of more than 25 columns those with the largest share are drawn.
+ */
+export function qualityChart(quality: readonly ColumnQuality[], schema: Schema): Figure {
+  const faulty = byShare(quality).filter((column) => rowsAtFault(column) > 0);
+  const drawn = faulty.slice(0, MOST_ROWS);
+  const faults = drawn.map((column) => faultsOf(column, rulesOf(schema, column)));
+  const rest =
+    faulty.length > MOST_ROWS
+      ? ` ${faulty.length - MOST_ROWS} columns with smaller shares are in the table.`
+      : "";
+  const words = {
+    name: "data_quality",
+    title: qualityTitle(quality.length, faulty),
+    caption: `One bar a column: the share of its table's rows with a value at fault, with their number at the right; the colour says what became of them.${rest}`,
+  };
+  const labels = drawn.map(({ table, column }) => `${table}.${column}`);
+  const data = (Object.keys(FATES) as Fate[])
+    .map((fate) =>
+      fateTrace(
+        fate,
+        labels,
+        faults.map((list, i) => shareWith(list, fate, drawn[i].rows)),
+      ),
+    )
+    .filter(({ x }) => x.some((share) => share > 0));
+  return { ...words, data, layout: qualityLayout(words, faults, labels) };
 }
 
 /** What each cleaning rule did. */
@@ -51,6 +80,95 @@ export function cleaningTable(name: string, title: string, steps: readonly Clean
     rows_before: ["count", "Rows before the rule", (s) => s.rowsBefore],
     rows_after: ["count", "Rows after it", (s) => s.rowsAfter],
   });
+}
+
+function qualityTitle(columns: number, [worst, ...others]: readonly ColumnQuality[]): string {
+  if (worst === undefined) return "No rule of the schema is broken";
+  const share = percent(rowsAtFault(worst) / worst.rows, 0);
+  return `${others.length + 1} of ${columns} columns have faults; most in ${worst.table}.${worst.column}, ${share} of rows`;
+}
+
+function faultsOf(column: ColumnQuality, { fill, needed, outside }: CleaningRules): Fault[] {
+  const outsideFates = { keep: "left as it is", flag: "flagged", "set aside": "row set aside" } as const;
+  const missingFate = needed ? "row set aside" : "left as it is";
+  const faults: Fault[] = [
+    { kind: "missing", rows: column.missing, fate: fill === null ? missingFate : "repaired by a rule" },
+    { kind: "out of range", rows: column.outOfRange, fate: outsideFates[outside] },
+    { kind: "unknown", rows: column.unknownLevels, fate: "left as it is" },
+    { kind: "misspelt", rows: column.otherSpellings, fate: "repaired by a rule" },
+    { kind: "repeated", rows: column.repeatedKeys, fate: "left as it is" },
+    { kind: "orphans", rows: column.orphans, fate: "left as it is" },
+  ];
+  return faults.filter(({ rows }) => rows > 0);
+}
+
+function rulesOf(schema: Schema, { table, column }: ColumnQuality): CleaningRules {
+  return schema.tables.find(({ name }) => name === table)!.columns.find(({ name }) => name === column)!
+    .cleaning;
+}
+
+function fateTrace(
+  fate: Fate,
+  labels: readonly string[],
+  shares: readonly number[],
+): { x: readonly number[] } {
+  const bars = { type: "bar", orientation: "h", name: fate, y: labels, marker: { color: FATES[fate] } };
+  return { ...bars, x: shares };
+}
+
+function qualityLayout(
+  words: { name: string; title: string; caption: string },
+  faults: readonly (readonly Fault[])[],
+  labels: readonly string[],
+): FigureLayout {
+  const numbers = faults.map((list, i) => ({
+    text: faultsInWords(list),
+    x: 1.01,
+    y: labels[i],
+    xref: "paper",
+    yref: "y",
+    xanchor: "left",
+    showarrow: false,
+    font: { size: 11 },
+  }));
+  const below = legendBelow();
+  const layout = figureLayout(words, 190 + 22 * labels.length, {
+    barmode: "stack",
+    bargap: 0.3,
+    xaxis: axis("Rows at fault, % of the table's rows", { rangemode: "tozero" }),
+    yaxis: axis("", {
+      autorange: "reversed",
+      type: "category",
+      gridcolor: "#FFFFFF",
+      tickfont: { size: 11 },
+    }),
+    annotations: numbers,
+    ...below,
+    legend: { ...(below.legend as object), traceorder: "normal", xref: "container", x: 0.02 },
+  });
+  return { ...layout, margin: { ...layout.margin, r: 200 } };
+}
+
+/** Three kinds would not fit beside the bar. */
+function faultsInWords(faults: readonly Fault[]): string {
+  if (faults.length > 2)
+    return `${count(faults.reduce((sum, { rows }) => sum + rows, 0))} of ${faults.length} kinds`;
+  return faults.map(({ kind, rows }) => `${count(rows)} ${kind}`).join(", ");
+}
+
+function shareWith(faults: readonly Fault[], fate: Fate, rows: number): number {
+  const with_ = faults.filter((fault) => fault.fate === fate);
+  return (100 * with_.reduce((sum, fault) => sum + fault.rows, 0)) / rows;
+}
+
+function byShare(quality: readonly ColumnQuality[]): ColumnQuality[] {
+  return [...quality].sort((a, b) => rowsAtFault(b) / b.rows - rowsAtFault(a) / a.rows);
+}
+
+/** A cell can break one rule only, so that the kinds add up. */
+function rowsAtFault(column: ColumnQuality): number {
+  const { missing, outOfRange, unknownLevels, otherSpellings, repeatedKeys, orphans } = column;
+  return missing + outOfRange + unknownLevels + otherSpellings + repeatedKeys + orphans;
 }
 
 function columnsInWords(columns: readonly string[]): string {

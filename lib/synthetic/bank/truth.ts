@@ -1,12 +1,13 @@
 import type { Table } from "../../types.js";
 import type { PotentialOutcomes } from "../assignments.js";
+import { numbersIn } from "../tables.js";
 
 /**
  * Both potential outcomes from the bank's truth table.
  * Throws RangeError when it is another table.
  */
 export function outcomesOf(truth: Table): PotentialOutcomes {
-  return { control: numbers(truth, "y_control"), treated: numbers(truth, "y_treated") };
+  return { control: numbersIn(truth, "y_control"), treated: numbersIn(truth, "y_treated") };
 }
 
 /**
@@ -24,12 +25,4 @@ export function exampleCustomers(truth: Table): number[] {
     return found.slice(0, many);
   });
   return rows.sort((a, b) => a - b);
-}
-
-function numbers(truth: Table, name: string): Float64Array {
-  const column = truth.columns[name];
-  if (!(column instanceof Float64Array)) {
-    throw new RangeError(`truth of the bank campaign: no column of numbers "${name}" in table ${truth.name}`);
-  }
-  return column;
 }

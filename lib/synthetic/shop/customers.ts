@@ -1,9 +1,9 @@
 import type { Random } from "../../statistics/random.js";
 import type { Table } from "../../types.js";
-import type { SyntheticTables } from "../bank/campaign.js";
+import type { SyntheticTables } from "../tables.js";
 
 /** How the three true segments of the synthetic CRM table live and buy. Amounts are in monetary units. */
-interface Segment {
+export interface Segment {
   readonly name: string;
   readonly weight: number;
   readonly income: number;
@@ -21,9 +21,11 @@ interface Segment {
   readonly accepts: number;
   /** Log odds of accepting the last one, before recency and earlier acceptances are counted. */
   readonly leaning: number;
+  /** Probability of still being a customer a year later. */
+  readonly keeps: number;
 }
 
-const SEGMENTS: readonly Segment[] = [
+export const SEGMENTS: readonly Segment[] = [
   {
     name: "high",
     weight: 29,
@@ -34,6 +36,7 @@ const SEGMENTS: readonly Segment[] = [
     children: 0.25,
     accepts: 0.14,
     leaning: -1.0,
+    keeps: 0.85,
   },
   {
     name: "middle",
@@ -45,6 +48,7 @@ const SEGMENTS: readonly Segment[] = [
     children: 1.1,
     accepts: 0.05,
     leaning: -1.35,
+    keeps: 0.75,
   },
   {
     name: "low",
@@ -56,6 +60,7 @@ const SEGMENTS: readonly Segment[] = [
     children: 1.2,
     accepts: 0.02,
     leaning: -2.0,
+    keeps: 0.6,
   },
 ];
 
@@ -81,7 +86,8 @@ type Customer = Record<string, number | string | null>;
  * the same dirt (missing incomes, an income of 666,666, births before 1901, odd marital levels).
  *
  * The last campaign's response was **not** randomised and nobody was left alone, as in the original: no
- * number in this table is the effect of a campaign. The truth holds each customer's segment.
+ * number in this table is the effect of a campaign. The truth holds each customer's segment and what the customer will
+ * be worth (see lifetimeValue).
  *
  * Throws RangeError when `rows` is not a whole number of at least 100.
  *
@@ -100,8 +106,9 @@ export function crmCustomers({ rows, random }: { rows: number; random: Random })
     ),
   );
   const customers = segments.map((segment, i) => drawCustomer(ids[i], segment, random));
+  const values = customers.map((customer, i) => lifetimeValue(customer, segments[i]));
   soil(customers, random);
-  return { data: asTable("marketing_campaign", customers), truth: truthTable(ids, segments) };
+  return { data: asTable("marketing_campaign", customers), truth: truthTable(ids, segments, values) };
 }
 
 function drawCustomer(id: number, segment: Segment, random: Random): Customer {
@@ -147,6 +154,18 @@ function responseProbability(segment: Segment, accepted: readonly boolean[], rec
   return 1 / (1 + Math.exp(-(segment.leaning + 1.25 * earlier - 0.02 * recency)));
 }
 
+/**
+ * Margin still to come from a customer, in today's monetary units: each coming year brings the yearly spend of the last
+ * two years at a margin of 30 %, as long as the customer stays, discounted by 10 % a year. Customers of a segment leave
+ * with the same probability every year.
+ */
+function lifetimeValue(customer: Customer, { keeps }: Segment): number {
+  const yearly = BASKET.reduce((sum, product) => sum + Number(customer[product]), 0) / 2;
+  // The sum of (keeps / 1.1)^year over the years 1, 2, 3 and so on.
+  const years = keeps / (1.1 - keeps);
+  return Math.round(100 * 0.3 * yearly * years) / 100;
+}
+
 function count(mean: number, random: Random): number {
   return Math.round(random.gamma(2.5, mean / 2.5));
 }
@@ -175,11 +194,12 @@ function asTable(name: string, customers: readonly Customer[]): Table {
   return { name, rows: customers.length, columns: Object.fromEntries(columns) };
 }
 
-function truthTable(ids: readonly number[], segments: readonly Segment[]): Table {
+function truthTable(ids: readonly number[], segments: readonly Segment[], values: readonly number[]): Table {
   const columns = {
     id: Float64Array.from(ids),
     true_segment: segments.map((segment) => segment.name),
     segment_number: Float64Array.from(segments, (segment) => SEGMENTS.indexOf(segment)),
+    true_lifetime_value: Float64Array.from(values),
   };
   return { name: "truth_marketing_campaign", rows: ids.length, columns };
 }

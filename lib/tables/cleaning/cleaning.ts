@@ -1,10 +1,10 @@
-import type { Database, Parameters } from "../database.js";
+import type { ColumnSchema, TableSchema } from "../contract/schema.js";
+import type { Database } from "../database.js";
 
 /** One cleaning rule as it ran: what it says, its statement, and what it did. */
 export interface CleaningStep {
   readonly rule: string;
   readonly columns: readonly string[];
-  /** The statement, with its values filled in for reading. */
   readonly sql: string;
   /** Rows in which a value changed, was flagged or was set aside. */
   readonly rowsTouched: number;
@@ -12,27 +12,35 @@ export interface CleaningStep {
   readonly rowsAfter: number;
 }
 
-/** A cleaned table of the database, the rows that were set aside with their reason, and the way there. */
-export interface CleanedTable {
-  readonly table: string;
-  /** Table of the rows set aside: all columns as they were loaded, and `reason`. */
-  readonly setAside: string;
+/**
+ * Cleaning under way. Each rule is a view over the one before, `NAME_step_1`, `NAME_step_2` and so on, that puts new
+ * columns beside the old ones: nothing is copied or overwritten, so any two steps can be compared.
+ */
+export interface Cleaning {
+  readonly database: Database;
+  readonly schema: TableSchema;
+  /** The view of the last rule, at first the loaded table. */
+  readonly view: string;
   readonly rows: number;
-  readonly rowsSetAside: number;
+  /** Every column of the result, with the view's column that holds its values now. */
+  readonly holders: ReadonlyMap<string, string>;
   readonly steps: readonly CleaningStep[];
+  /** For each rule that sets rows aside, the statement that gives them: columns as loaded, and `reason`. */
+  readonly setAside: readonly string[];
 }
 
-/**
- * A rule that puts new columns beside the old ones: the new column's name to its SQL. A row is touched when
- * one of the new columns differs from the column it `replaces`, or is 1 when it replaces none (a flag).
- */
+/** A rule that changes values or adds flags. A row is touched when a value becomes another one, or a flag is 1. */
 export interface ColumnRule {
   readonly rule: string;
-  readonly columns: Readonly<Record<string, { readonly sql: string; readonly replaces?: string }>>;
-  readonly parameters?: Parameters;
+  /** What happens to a value, one word: "filled" puts the new income into income_filled. */
+  readonly verb: string;
+  /** The columns that change, with the SQL of their new values. */
+  readonly values: Readonly<Record<string, string>>;
+  /** New columns of 0 and 1. */
+  readonly flags?: Readonly<Record<string, string>>;
 }
 
-/** A rule that keeps the rows for which `keep` is true and sets the others aside with the reason. */
+/** A rule that keeps rows. Both conditions are SQL that is never NULL; `reason` is a text for each row set aside. */
 export interface RowRule {
   readonly rule: string;
   readonly columns: readonly string[];
@@ -40,47 +48,62 @@ export interface RowRule {
   readonly reason: string;
 }
 
+/** Begins to clean the loaded table, which must have record_number. */
+export async function startCleaning(database: Database, schema: TableSchema): Promise<Cleaning> {
+  const { columns } = await database.query(`SELECT COUNT(*) AS n FROM ${schema.name}`);
+  const holders = new Map(schema.columns.map(({ name }) => [name, name]));
+  const start = { database, schema, view: schema.name, holders, steps: [], setAside: [] };
+  return { ...start, rows: Number(columns.n[0]) };
+}
+
+/** The columns that declare a rule. What customers were given, and what they then did, is never repaired. */
+export function declaring(
+  { schema }: Cleaning,
+  isDeclared: (column: ColumnSchema) => boolean,
+): readonly ColumnSchema[] {
+  return schema.columns.filter((c) => c.role !== "treatment" && c.role !== "outcome" && isDeclared(c));
+}
+
+/** The view's column that holds a column of the result now: income is in income_filled once that rule ran. */
+export function holderOf({ holders }: Cleaning, column: string): string {
+  return holders.get(column) ?? column;
+}
+
 /**
- * Cleaning under way. Each rule reads the table of the one before and makes the next, `base`_step_1,
- * `base`_step_2 and so on: nothing is overwritten, so any two can be compared.
+ * Applies a rule that changes values.
+ *
+ * Throws RangeError when a column that it makes is there already.
  */
-export interface Cleaning {
-  readonly database: Database;
-  readonly loaded: string;
-  readonly base: string;
-  /** Table after the last rule. */
-  readonly table: string;
-  readonly steps: readonly CleaningStep[];
-  /** Tables of rows set aside, one for each rule that did. */
-  readonly setAside: readonly string[];
-}
-
-/** Begins to clean the table `loaded`, which must have record_number. */
-export function startCleaning(database: Database, loaded: string, base: string): Cleaning {
-  return { database, loaded, base, table: loaded, steps: [], setAside: [] };
-}
-
-/** Applies a rule that changes values. */
 export async function changeColumns(cleaning: Cleaning, rule: ColumnRule): Promise<Cleaning> {
-  const { database } = cleaning;
-  const columns = Object.entries(rule.columns);
-  const lines = columns.map(([name, { sql }]) => `  ${sql} AS ${name}`);
-  const sql = `SELECT *,\n${lines.join(",\n")}\nFROM ${cleaning.table}`;
-  const table = `${cleaning.base}_step_${cleaning.steps.length + 1}`;
-  await database.run(`CREATE OR REPLACE TABLE ${table} AS ${sql}`, rule.parameters);
-  const touched = columns.map(([name, { replaces }]) =>
-    replaces === undefined ? `${name} = 1` : `${name} IS DISTINCT FROM ${replaces}`,
-  );
-  const rows = await countRows(database, table);
+  const values = Object.entries(rule.values).map(([column, sql]) => {
+    const holder = holderOf(cleaning, column);
+    return { column, sql, name: `${holder}_${rule.verb}`, holder };
+  });
+  const flags = Object.entries(rule.flags ?? {}).map(([name, sql]) => ({ column: name, sql, name }));
+  const made = [...values, ...flags];
+  const known = new Set([...cleaning.schema.columns.map(({ name }) => name), ...cleaning.holders.keys()]);
+  const taken = made.find(({ name }) => known.has(name));
+  if (taken !== undefined) {
+    throw new RangeError(`cleaning rule "${rule.rule}": ${cleaning.schema.name} has a ${taken.name} already`);
+  }
+  const lines = made.map(({ sql, name }) => `  ${sql} AS ${name}`);
+  const sql = `SELECT *,\n${lines.join(",\n")}\nFROM ${cleaning.view}`;
+  const changed = values.map(({ name, holder }) => `${name} IS DISTINCT FROM ${holder}`);
+  const view = await nextView(cleaning, sql);
   const step = {
     rule: rule.rule,
-    columns: columns.map(([name, { replaces }]) => replaces ?? name),
-    sql: readableSql(sql, rule.parameters ?? {}),
-    rowsTouched: await countRows(database, table, touched.join(" OR ")),
-    rowsBefore: rows,
-    rowsAfter: rows,
+    columns: [...new Set([...values, ...flags].map(({ column }) => column))],
+    sql,
+    rowsTouched: await countRows(
+      cleaning,
+      view,
+      [...changed, ...flags.map((f) => `${f.name} = 1`)].join(" OR "),
+    ),
+    rowsBefore: cleaning.rows,
+    rowsAfter: cleaning.rows,
   };
-  return { ...cleaning, table, steps: [...cleaning.steps, step] };
+  const holders = new Map([...cleaning.holders, ...made.map(({ column, name }) => [column, name] as const)]);
+  return { ...cleaning, view, holders, steps: [...cleaning.steps, step] };
 }
 
 /**
@@ -88,92 +111,27 @@ export async function changeColumns(cleaning: Cleaning, rule: ColumnRule): Promi
  *
  * Throws RangeError when no row would be left.
  */
-export async function keepRows(cleaning: Cleaning, rule: RowRule): Promise<Cleaning> {
-  const { database, loaded, base } = cleaning;
-  const number = cleaning.steps.length + 1;
-  const [table, aside] = [`${base}_step_${number}`, `${base}_aside_${number}`];
-  const sql = `SELECT *\nFROM ${cleaning.table}\nWHERE ${rule.keep}`;
-  await database.run(`CREATE OR REPLACE TABLE ${table} AS ${sql}`);
-  await database.run(
-    `CREATE OR REPLACE TABLE ${aside} AS
-SELECT loaded.*, CAST($reason AS STRING) AS reason
-FROM ${loaded} AS loaded
-WHERE EXISTS (SELECT 1 FROM ${cleaning.table} AS b WHERE b.record_number = loaded.record_number)
-  AND NOT EXISTS (SELECT 1 FROM ${table} AS a WHERE a.record_number = loaded.record_number)`,
-    { reason: rule.reason },
-  );
-  const rowsBefore = await countRows(database, cleaning.table);
-  const rowsAfter = await countRows(database, table);
-  if (rowsAfter === 0) throw new RangeError(`cleaning rule "${rule.rule}": no row of ${rowsBefore} is left`);
-  const touched = { rowsTouched: rowsBefore - rowsAfter, rowsBefore, rowsAfter };
-  const step = { rule: rule.rule, columns: rule.columns, sql, ...touched };
-  return { ...cleaning, table, steps: [...cleaning.steps, step], setAside: [...cleaning.setAside, aside] };
+export async function setRowsAside(cleaning: Cleaning, rule: RowRule): Promise<Cleaning> {
+  const { view: before, rows: rowsBefore, schema } = cleaning;
+  const rowsTouched = await countRows(cleaning, before, `NOT (${rule.keep})`);
+  const rows = rowsBefore - rowsTouched;
+  if (rows === 0) throw new RangeError(`cleaning rule "${rule.rule}": no row of ${rowsBefore} is left`);
+  const sql = `SELECT *\nFROM ${before}\nWHERE ${rule.keep}`;
+  const view = await nextView(cleaning, sql);
+  const step = { rule: rule.rule, columns: rule.columns, sql, rowsTouched, rowsBefore, rowsAfter: rows };
+  const loaded = schema.columns.map(({ name }) => name).join(", ");
+  const aside = `SELECT record_number, ${loaded}, ${rule.reason} AS reason FROM ${before} WHERE NOT (${rule.keep})`;
+  const setAside = [...cleaning.setAside, aside];
+  return { ...cleaning, view, rows, steps: [...cleaning.steps, step], setAside };
 }
 
-/**
- * Ends cleaning: table `base`_clean with record_number and the given columns, each name with the column it
- * comes from, and table `base`_set_aside, both in the order of the file.
- */
-export async function finishCleaning(
-  { database, loaded, base, table, steps, setAside }: Cleaning,
-  columns: Readonly<Record<string, string>>,
-): Promise<CleanedTable> {
-  const list = Object.entries(columns).map(([name, from]) => (name === from ? name : `${from} AS ${name}`));
-  await database.run(
-    `CREATE OR REPLACE TABLE ${base}_clean AS
-SELECT record_number, ${list.join(", ")} FROM ${table} ORDER BY record_number`,
-  );
-  const none = `SELECT *, CAST(NULL AS STRING) AS reason FROM ${loaded} WHERE 1 = 0`;
-  const parts = [none, ...setAside.map((part) => `SELECT * FROM ${part}`)].join("\nUNION ALL ");
-  await database.run(
-    `CREATE OR REPLACE TABLE ${base}_set_aside AS SELECT * FROM (${parts}) AS parts ORDER BY record_number`,
-  );
-  return {
-    table: `${base}_clean`,
-    setAside: `${base}_set_aside`,
-    rows: await countRows(database, `${base}_clean`),
-    rowsSetAside: await countRows(database, `${base}_set_aside`),
-    steps,
-  };
+async function nextView({ database, schema, steps }: Cleaning, sql: string): Promise<string> {
+  const view = `${schema.name}_step_${steps.length + 1}`;
+  await database.run(`CREATE OR REPLACE VIEW ${view} AS ${sql}`);
+  return view;
 }
 
-/**
- * The expression that writes the levels of a text column as they are meant, for a ColumnRule. `meant` gives
- * the level for a value and null where it stays as it is.
- */
-export async function relabel(
-  { database, table }: Cleaning,
-  column: string,
-  meant: (value: string) => string | null,
-): Promise<{ sql: string; parameters: Parameters }> {
-  const found = await database.query(
-    `SELECT DISTINCT ${column} AS level FROM ${table} WHERE ${column} IS NOT NULL ORDER BY level`,
-  );
-  const changes = Array.from(found.columns.level, String)
-    .map((level) => ({ level, meant: meant(level) ?? level }))
-    .filter((change) => change.level !== change.meant);
-  if (changes.length === 0) return { sql: column, parameters: {} };
-  const cases = changes.map((_, i) => `WHEN $${column}_${i} THEN $${column}_${i}_meant`);
-  const parameters = changes.flatMap((change, i) => [
-    [`${column}_${i}`, change.level],
-    [`${column}_${i}_meant`, change.meant],
-  ]);
-  return {
-    sql: `CASE ${column} ${cases.join(" ")} ELSE ${column} END`,
-    parameters: Object.fromEntries(parameters),
-  };
-}
-
-/** The statement with its parameters' values in their places: for reading, never for running. */
-export function readableSql(sql: string, parameters: Parameters): string {
-  return sql.replace(/\$([a-z0-9_]+)/g, (place, name: string) => {
-    const value = parameters[name];
-    if (value === undefined) return place;
-    return typeof value === "string" ? `'${value.replaceAll("'", "''")}'` : String(value);
-  });
-}
-
-async function countRows(database: Database, table: string, condition = "1 = 1"): Promise<number> {
-  const result = await database.query(`SELECT COUNT(*) AS n FROM ${table} WHERE ${condition}`);
+async function countRows({ database }: Cleaning, view: string, condition: string): Promise<number> {
+  const result = await database.query(`SELECT COUNT(*) AS n FROM ${view} WHERE ${condition}`);
   return Number(result.columns.n[0]);
 }

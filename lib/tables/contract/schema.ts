@@ -1,7 +1,14 @@
 import type { Role } from "../../types.js";
 
-export const COLUMN_TYPES = ["integer", "number", "text", "date"] as const;
+/**
+ * What a cell is read as. Money is kept to the cent; a duration (`0:28:11`) is read as seconds; a datetime is in no time
+ * zone.
+ */
+export const COLUMN_TYPES = ["integer", "number", "money", "text", "date", "datetime", "duration"] as const;
 export type ColumnType = (typeof COLUMN_TYPES)[number];
+
+/** Types whose values are numbers once they are read. */
+export const NUMERIC_TYPES: readonly ColumnType[] = ["integer", "number", "money", "duration"];
 
 export const ROLES: readonly Role[] = [
   "id",
@@ -15,9 +22,36 @@ export const ROLES: readonly Role[] = [
   "cluster",
 ];
 
-/** How customers got into the groups: by chance, by somebody's rule, or there are no groups to compare. */
-export const ASSIGNMENTS = ["random", "by rule", "none"] as const;
+/** How customers got into the groups: by chance, by somebody's rule, by themselves, or there are no groups to compare. */
+export const ASSIGNMENTS = ["random", "by rule", "self-chosen", "none"] as const;
 export type Assignment = (typeof ASSIGNMENTS)[number];
+
+/** In which order day, month and year stand in a column's dates, where the dates themselves cannot tell. */
+export const DATE_ORDERS = ["year-month-day", "day-month-year", "month-day-year"] as const;
+export type DateOrder = (typeof DATE_ORDERS)[number];
+
+/** What cleaning does to a value outside of its range: counts it, flags it, or sets the row aside. */
+export const OUTSIDE_RULES = ["keep", "flag", "set aside"] as const;
+export type OutsideRule = (typeof OUTSIDE_RULES)[number];
+
+/** What cleaning writes into an empty cell: the median, of all rows or of the row's group, or one value. */
+export type FillRule =
+  | { readonly median: true; readonly within: string | null }
+  | { readonly median: false; readonly value: string };
+
+/** How cleaning repairs a column, declared where the column is declared. */
+export interface CleaningRules {
+  /** Levels get capital first letters: "graduation" is "Graduation". */
+  readonly titleCase: boolean;
+  /** Null leaves an empty cell empty. Filling keeps its memory in a column NAME_missing, 1 where it filled. */
+  readonly fill: FillRule | null;
+  /** "flag" makes a column NAME_outside, 1 where the value is outside of the range. */
+  readonly outside: OutsideRule;
+  /** A row without this value is set aside: nothing could be said about it. */
+  readonly needed: boolean;
+  /** Two fractions: values beyond these percentiles of the rows left are set to the percentile. Null leaves them. */
+  readonly winsorise: { readonly low: number; readonly high: number } | null;
+}
 
 /** What the schema says about one column. */
 export interface ColumnSchema {
@@ -39,6 +73,30 @@ export interface ColumnSchema {
   readonly control: string | null;
   /** What an empty cell means. */
   readonly missing: string;
+  /** Declared order of the parts of a date; null lets the file's own dates decide, and refuses when they cannot. */
+  readonly dates: DateOrder | null;
+  readonly cleaning: CleaningRules;
+}
+
+/** Rows of this table belong to rows of another one: these columns' values are found there. */
+export interface ForeignKey {
+  readonly columns: readonly string[];
+  readonly table: string;
+  /** The columns of that table, in the same order. */
+  readonly to: readonly string[];
+}
+
+export const KEY_FIGURE_STATISTICS = ["mean", "sum", "min", "max", "missing", "distinct"] as const;
+
+/** A number that the table must have: whoever reads it sees at once whether it is the table that was meant. */
+export interface KeyFigure {
+  readonly name: string;
+  readonly statistic: (typeof KEY_FIGURE_STATISTICS)[number];
+  readonly column: string;
+  /** Only rows in which these columns have these values; empty for all rows. */
+  readonly where: Readonly<Record<string, string>>;
+  /** The value, met when rounding to as many digits as are written gives it. */
+  readonly is: number;
 }
 
 /** What the schema says about one table. */
@@ -49,8 +107,18 @@ export interface TableSchema {
   readonly family: string;
   readonly currency: string;
   readonly grain: string;
+  /** Columns whose values together name a row; empty when the table has no such columns. */
   readonly key: readonly string[];
+  readonly foreignKeys: readonly ForeignKey[];
   readonly assignment: Assignment;
+  /** Who is in the table and who is not. */
+  readonly population: string | null;
+  readonly period: string | null;
+  readonly keyFigures: readonly KeyFigure[];
+  /** How the file writes decimals: "." or ",". */
+  readonly decimal: "." | ",";
+  /** The sheet of an .xlsx file; null is the first one. */
+  readonly sheet: string | null;
   /** Rows of the synthetic table. */
   readonly rows: number | null;
   readonly source: string;

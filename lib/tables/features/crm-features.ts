@@ -1,10 +1,26 @@
-import type { Table } from "../../types.js";
-import { CRM_PURCHASES, CRM_SPEND } from "../cleaning/clean-crm.js";
-import { readableSql } from "../cleaning/cleaning.js";
-import { type Schema, tableSchema } from "../contract/schema.js";
+import { type CleanedTable, fileNames } from "../cleaning/clean-table.js";
 import type { Database } from "../database.js";
+import { textLiteral } from "../literals.js";
 
-/** A feature: its name in files, its SQL over crm_clean and the features before it, unit and meaning. */
+/** Spend on the six product groups. */
+export const CRM_SPEND: readonly string[] = [
+  "mnt_wines",
+  "mnt_fruits",
+  "mnt_meat_products",
+  "mnt_fish_products",
+  "mnt_sweet_products",
+  "mnt_gold_prods",
+];
+
+/** Purchases by the four channels. */
+export const CRM_PURCHASES: readonly string[] = [
+  "num_deals_purchases",
+  "num_web_purchases",
+  "num_catalog_purchases",
+  "num_store_purchases",
+];
+
+/** A feature: its name in files, its SQL over the cleaned columns and the features before it, unit and meaning. */
 export interface Feature {
   readonly name: string;
   readonly file: string;
@@ -109,7 +125,7 @@ export interface CrmFeatures {
 }
 
 /**
- * Makes `crm_features` from `crm_clean`: every cleaned column and the features of CRM_FEATURES, in file order.
+ * Makes `crm_features` from `marketing_campaign_clean`: every cleaned column and the features of CRM_FEATURES, in file order.
  *
  * The snapshot is the last enrolment plus the largest recency in days, as in the published analysis. On the
  * public file it is 2014-10-06, and the mean of total_spend is 598.412, of clv_proxy 177.342.
@@ -119,38 +135,26 @@ export interface CrmFeatures {
  */
 export async function makeCrmFeatures(database: Database): Promise<CrmFeatures> {
   const latest = await database.query(
-    "SELECT MAX(dt_customer) AS enrolled, MAX(recency) AS recency FROM crm_clean",
+    "SELECT MAX(dt_customer) AS enrolled, MAX(recency) AS recency FROM marketing_campaign_clean",
   );
   const snapshot = addDays(String(latest.columns.enrolled[0]), Number(latest.columns.recency[0]));
-  const parameters = { snapshot, snapshot_year: Number(snapshot.slice(0, 4)) };
   const sql = `SELECT customers.*,${listOf(SECOND_FEATURES)}
 FROM (
   SELECT *,${listOf(FIRST_FEATURES)}
-  FROM crm_clean
+  FROM marketing_campaign_clean
 ) AS customers
-ORDER BY record_number`;
-  await database.run(`CREATE OR REPLACE TABLE crm_features AS ${sql}`, parameters);
+ORDER BY record_number`
+    .replaceAll("$snapshot_year", snapshot.slice(0, 4))
+    .replaceAll("$snapshot", textLiteral(snapshot));
+  await database.run(`CREATE OR REPLACE TABLE crm_features AS ${sql}`);
   const rows = (await database.query("SELECT COUNT(*) AS n FROM crm_features")).columns.n[0];
-  return { table: "crm_features", rows: Number(rows), snapshot, sql: readableSql(sql, parameters) };
+  return { table: "crm_features", rows: Number(rows), snapshot, sql };
 }
 
-/**
- * The table as the published files name its columns ("ID", "MntWines", "TotalSpend"), in file order and without
- * record_number: for marketing_campaign_clean.csv and customers_master.csv.
- */
-export async function crmForFiles(
-  database: Database,
-  schema: Schema,
-  table: "crm_clean" | "crm_features",
-): Promise<Table> {
-  const result = await database.query(`SELECT * FROM ${table} ORDER BY record_number`, {}, table);
-  const named = [...tableSchema(schema, "marketing_campaign").columns, ...CRM_FEATURES];
-  const files = new Map(named.map(({ name, file }) => [name, file]));
-  files.set("income_missing", "IncomeMissing");
-  const columns = Object.entries(result.columns)
-    .filter(([name]) => name !== "record_number")
-    .map(([name, column]) => [files.get(name) ?? name, column]);
-  return { ...result, columns: Object.fromEntries(columns) };
+/** The columns of crm_features with the names that the published files give them: "ID", "MntWines", "TotalSpend". */
+export function crmFileNames(cleaned: CleanedTable): Record<string, string> {
+  const features = CRM_FEATURES.map(({ name, file }): [string, string] => [name, file]);
+  return { ...fileNames(cleaned), ...Object.fromEntries(features) };
 }
 
 /** One column by a total, 0 where the total is 0: nobody's basket without purchases has shares. */

@@ -1,11 +1,24 @@
-import type { ColumnSchema } from "../contract/schema.js";
-import { shown } from "../data-error.js";
+import type { ColumnSchema, TableSchema } from "../contract/schema.js";
+import { DataError, shown } from "../data-error.js";
+
+/** What can be wrong with a table that arrived typed. A wrong type is told before, when the cells are read. */
+export type FaultKind =
+  | "missing"
+  | "out of range"
+  | "unknown level"
+  | "other spelling"
+  | "repeated key"
+  | "orphan"
+  | "empty arm"
+  | "key figure"
+  | "wrong type";
 
 /** What is wrong with some rows of one column. "stop" ends the run; "repair" is counted and left to a cleaning rule. */
 export interface QualityFinding {
   readonly table: string;
   /** The column's snake_case name. */
   readonly column: string;
+  readonly kind: FaultKind;
   readonly rule: string;
   /** Rows at fault. */
   readonly count: number;
@@ -26,6 +39,20 @@ export function findingText(
   const got = finding.value === null ? "an empty cell" : shown(finding.value);
   const rows = finding.count > 1 ? ` (${finding.count} rows)` : "";
   return `${file} ${finding.place}, column "${column.file}": ${finding.rule}, got ${got}${rows}`;
+}
+
+/** Throws DataError with all findings of grade "stop", if there are any. */
+export function stopAt(
+  findings: readonly QualityFinding[],
+  { file, schema }: { file: string; schema: TableSchema },
+): void {
+  const problems = findings
+    .filter(({ grade }) => grade === "stop")
+    .map((finding) => {
+      const column = schema.columns.find(({ name }) => name === finding.column)!;
+      return findingText(finding, { file, column });
+    });
+  if (problems.length > 0) throw new DataError(problems);
 }
 
 /**

@@ -1,9 +1,10 @@
+import type { CleaningStep } from "../cleaning/cleaning.js";
 import type { TableSchema } from "../contract/schema.js";
-import { DataError } from "../data-error.js";
 import type { Database } from "../database.js";
 import { checkTable } from "./checks.js";
-import { loadText } from "./delimited.js";
-import { findingText, type QualityFinding } from "./quality.js";
+import { openText } from "./delimited.js";
+import { type QualityFinding, stopAt } from "./quality.js";
+import { plainText, type SourceText } from "./source-text.js";
 import { typeColumns } from "./typed.js";
 
 /** A table that was read, checked, and lies typed in the database under the schema's name. */
@@ -11,40 +12,58 @@ export interface LoadedTable {
   readonly table: string;
   /** File name. */
   readonly file: string;
+  /** What the file was: "UTF-8", "gzip, windows-1252", 'sheet "Sales"', "Parquet". */
+  readonly format: string;
   readonly rows: number;
   /** What was counted and is left to cleaning rules. */
   readonly findings: readonly QualityFinding[];
+  /** What reading changed or left out: declared spellings, money, durations, dates in other forms, blank rows of a sheet. */
+  readonly conversions: readonly CleaningStep[];
   /** Columns of the file that the schema does not know: not used. */
   readonly unusedColumns: readonly string[];
+  /** Where a record stands in the file, for messages: "line 17". */
+  place(record: number): string;
 }
 
 /**
- * Reads one delimited file into the database as table `schema.name`: typed, snake_case columns and
- * record_number (row of the file, the header is 1), checked against the schema.
+ * Reads one file into the database as table `schema.name`: typed, snake_case columns and record_number (row of the
+ * file, the header is 1), checked against the schema. Delimited text in any usual encoding, also as gzip, .xlsx and
+ * Parquet.
  *
- * Throws DataError with everything that stops: see loadText, typeColumns and checkTable.
+ * Throws DataError with everything that stops: see plainText, openText, typeColumns and checkTable. The database then has
+ * no table of that name.
  *
  * @example
  * const loaded = await loadTable(database, tableSchema(workspace.schema, "campaign_data"), path);
  * loaded.rows; // 5000
  */
 export async function loadTable(database: Database, schema: TableSchema, path: string): Promise<LoadedTable> {
-  const text = await loadText(database, schema, path);
-  await typeColumns(database, schema, text);
-  await database.run(`DROP TABLE ${text.table}`);
+  const source = await plainText(database, path, schema.sheet);
+  try {
+    return await loadSource(database, schema, source);
+  } catch (error) {
+    await database.run(`DROP TABLE IF EXISTS ${schema.name}`);
+    throw error;
+  } finally {
+    source.dispose();
+  }
+}
+
+async function loadSource(database: Database, schema: TableSchema, source: SourceText): Promise<LoadedTable> {
+  const text = openText(source, schema);
+  const decimal = source.isText ? schema.decimal : ".";
+  const conversions = await typeColumns(database, { schema, text, decimal });
   const findings = await checkTable(database, schema, text.place);
-  const problems = findings
-    .filter(({ grade }) => grade === "stop")
-    .map((finding) => {
-      const column = schema.columns.find(({ name }) => name === finding.column)!;
-      return findingText(finding, { file: text.file, column });
-    });
-  if (problems.length > 0) throw new DataError(problems);
+  stopAt(findings, { file: text.file, schema });
+  const { columns } = await database.query(`SELECT COUNT(*) AS n FROM ${schema.name}`);
   return {
     table: schema.name,
     file: text.file,
-    rows: text.rows,
+    format: source.format,
+    rows: Number(columns.n[0]),
     findings,
+    conversions: [...source.repairs, ...conversions],
     unusedColumns: text.unusedColumns,
+    place: text.place,
   };
 }

@@ -10,11 +10,12 @@ const BLOCK_BYTES = 1_048_576;
  * not the same any more because a quoted line break or a blank line came before. The header is record 1, so a
  * record's number is the row number that a spreadsheet shows.
  *
- * The file is read for this once, and only when the first place is asked for.
+ * The file is read for this once, and only when the first place after the header's is asked for.
  */
 export function recordPlaces(path: string): (record: number) => string {
   let lastOnItsLine: number | undefined;
   return (record) => {
+    if (record === 1) return "line 1";
     lastOnItsLine ??= lastRecordOnItsLine(path);
     return `${record <= lastOnItsLine ? "line" : "record"} ${record}`;
   };
@@ -45,7 +46,8 @@ function lastRecordOnItsLine(path: string): number {
   return Number.POSITIVE_INFINITY;
 }
 
-function* blocksOf(path: string): Generator<Buffer> {
+/** The bytes of a file, a block at a time; the next one overwrites the last. */
+export function* blocksOf(path: string): Generator<Buffer> {
   const handle = openSync(path, "r");
   const block = Buffer.alloc(BLOCK_BYTES);
   try {

@@ -1,133 +1,179 @@
+import type { CleaningStep } from "../cleaning/cleaning.js";
 import type { ColumnSchema, TableSchema } from "../contract/schema.js";
 import { DataError } from "../data-error.js";
 import type { Database } from "../database.js";
-import type { TextTable } from "./delimited.js";
-import { type Check, findFaults } from "./faults.js";
+import type { Decimal } from "./amounts.js";
+import { type DateForm, dateForms, separatorOf } from "./dates.js";
+import { dropReports, refusedRows, type TextTable, unreadable } from "./delimited.js";
+import { type Check, type Fault, findFaults } from "./faults.js";
 import { findingText } from "./quality.js";
+import { LONGEST_CELL, type Typing, typingOf } from "./typing.js";
 
-/** Longer cells are taken for a broken file (a quote that was never closed, a document pasted in). */
-const LONGEST_CELL = 10_000;
-const NUMBER = "[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?";
-const ISO_DATE = "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}";
-const DAY_FIRST_DATE = "[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}";
+/** So many filled cells of a column show how it writes its dates. */
+const DATES_LOOKED_AT = 1_000;
 
-/** One column on its way from text to its type. */
-interface Typing {
-  readonly column: ColumnSchema;
-  /** SQL of the cell as text, NULL where the cell is empty. */
-  readonly cell: string;
-  /** SQL of the value, NULL where the text does not fit the type. */
-  readonly value: string;
-  readonly expected: string;
+/** The file being read into the table `schema.name`. */
+interface Reading {
+  readonly database: Database;
+  readonly schema: TableSchema;
+  readonly text: TextTable;
 }
 
 /**
- * Makes the typed table `schema.name` from the text table: integers as BIGINT, numbers as DOUBLE, dates as
- * DATE, under snake_case names and with record_number. One leading apostrophe before a text that looks like a
- * formula is taken off: csvText put it there.
+ * Makes the typed table `schema.name` from a delimited text: integers as BIGINT, numbers as DOUBLE, money as DECIMAL(18,2),
+ * durations as BIGINT seconds, dates as DATE, datetimes as TIMESTAMP, under snake_case names and with record_number.
+ * Returns what was changed on the way, rule by rule.
  *
- * Throws DataError when a cell does not fit its column's type, is longer than 10,000 characters, or a column's
- * dates have no single form.
+ * The file is read once, and a second time only when something is wrong or was changed: the first time stops at the first
+ * cell that does not fit, the second finds all of them. The text is never held as a table.
+ *
+ * Throws DataError when a row has another number of cells than the header, a cell does not fit its column's type or is
+ * longer than 10,000 characters, a column's dates have no single form, or there are no rows.
  */
-export async function typeColumns(database: Database, schema: TableSchema, text: TextTable): Promise<void> {
-  const dateForms = await findDateForms(database, schema, text);
-  const typings = schema.columns.map((column) => typingOf(column, text.cells.get(column.name)!, dateForms));
-  const checks = typings.flatMap(({ cell, value }): Check[] => [
-    { condition: `LENGTH(${cell}) > ${LONGEST_CELL}`, value: cell },
-    { condition: `LENGTH(${cell}) <= ${LONGEST_CELL} AND ${value} IS NULL`, value: cell },
-  ]);
-  const faults = await findFaults(database, { table: text.table, checks });
-  const problems = typings.flatMap(({ column, expected }, i) => {
-    const long = problemText(text, column, {
-      fault: faults[2 * i],
-      rule: "a cell of more than 10,000 characters",
-    });
+export async function typeColumns(
+  database: Database,
+  { schema, text, decimal }: { schema: TableSchema; text: TextTable; decimal: Decimal },
+): Promise<readonly CleaningStep[]> {
+  const reading = { database, schema, text };
+  const typings = await typingsOf(reading, decimal);
+  const cells = typings.map((typing) => `${fittingValue(typing, text)} AS ${typing.column.name}`);
+  try {
+    await database.run(
+      `CREATE OR REPLACE TABLE ${schema.name} AS
+SELECT record_number, ${cells.join(",\n  ")}
+FROM ${text.rows("stop")}`,
+      text.parameters,
+    );
+  } catch (error) {
+    throw await whatIsWrong(reading, { typings, error });
+  }
+  const { columns } = await database.query(`SELECT COUNT(*) AS n FROM ${schema.name}`);
+  const [rows] = columns.n as Float64Array;
+  if (rows === 0) throw new DataError([`${text.file}: there is only a header, no rows`]);
+  return conversionSteps(reading, { typings, rows });
+}
+
+/** SQL of a column's value that ends the statement at a cell that does not fit. */
+function fittingValue({ column, value }: Typing, text: TextTable): string {
+  const cell = cellOf(text, column);
+  const stop = "error('a cell does not fit')";
+  return column.type === "text"
+    ? `CASE WHEN LENGTH(${cell}) > ${LONGEST_CELL} THEN ${stop} ELSE ${value(cell)} END`
+    : `CASE WHEN ${value(cell)} IS NULL AND TRIM(${cell}) <> '' THEN ${stop} ELSE ${value(cell)} END`;
+}
+
+function cellOf(text: TextTable, column: ColumnSchema): string {
+  return text.cells.get(column.name)!;
+}
+
+/** Everything that is wrong with a file that could not be read, found in a second pass. */
+async function whatIsWrong(
+  { database, text }: Reading,
+  { typings, error }: { typings: readonly Typing[]; error: unknown },
+): Promise<DataError> {
+  const checks = typings.flatMap(({ column, value }): Check[] => {
+    const cell = cellOf(text, column);
+    const unfit = `${value(cell)} IS NULL AND TRIM(${cell}) <> '' AND LENGTH(${cell}) <= ${LONGEST_CELL}`;
     return [
-      ...long,
-      ...problemText(text, column, { fault: faults[2 * i + 1], rule: `expected ${expected}` }),
+      { condition: `LENGTH(${cell}) > ${LONGEST_CELL}`, value: cell },
+      { condition: column.type === "text" ? "1 = 0" : unfit, value: `TRIM(${cell})` },
     ];
   });
-  if (problems.length > 0) throw new DataError(problems);
-  const values = typings.map(({ column, value }) => `${value} AS ${column.name}`);
-  await database.run(
-    `CREATE OR REPLACE TABLE ${schema.name} AS
-SELECT record_number, ${values.join(",\n  ")}
-FROM ${text.table}`,
-  );
+  try {
+    await dropReports(database, text.reports);
+    const faults = await findFaults(database, {
+      table: text.rows("report"),
+      checks,
+      parameters: text.parameters,
+    });
+    const refused = await refusedRows(database, text);
+    if (refused.length > 0) return new DataError(refused);
+    const problems = typings.flatMap(({ column, expected }, i) => {
+      const [long, unfit] = [faults[2 * i], faults[2 * i + 1]];
+      return [
+        ...problemText(text, { column, fault: long, rule: "a cell of more than 10,000 characters" }),
+        ...problemText(text, { column, fault: unfit, rule: `expected ${expected(unfit?.value ?? null)}` }),
+      ];
+    });
+    return problems.length > 0 ? new DataError(problems) : unreadable(text.file, error);
+  } catch (second) {
+    await dropReports(database, text.reports);
+    return unreadable(text.file, second);
+  }
 }
 
 function problemText(
   text: TextTable,
-  column: ColumnSchema,
-  { fault, rule }: { fault: { count: number; record: number; value: string | null } | null; rule: string },
+  { column, fault, rule }: { column: ColumnSchema; fault: Fault | null; rule: string },
 ): string[] {
   if (fault === null) return [];
   const { count, value } = fault;
   const place = text.place(fault.record);
-  const finding = { table: text.table, column: column.name, rule, count, place, value, meant: null };
-  return [findingText({ ...finding, grade: "stop" }, { file: text.file, column })];
+  const told = { table: "", column: column.name, rule, count, place, value, meant: null } as const;
+  return [findingText({ ...told, kind: "wrong type", grade: "stop" }, { file: text.file, column })];
 }
 
-function typingOf(column: ColumnSchema, name: string, dateForms: ReadonlyMap<string, DateForm>): Typing {
-  const cell = `NULLIF(TRIM(${name}), '')`;
-  const number = `CASE WHEN REGEXP_FULL_MATCH(${cell}, '${NUMBER}') AND ISFINITE(TRY_CAST(${cell} AS DOUBLE))
-    THEN TRY_CAST(${cell} AS DOUBLE) END`;
-  switch (column.type) {
-    case "number":
-      return { column, cell, value: number, expected: "a number" };
-    case "integer": {
-      // A whole number may be written 3.0: that is how some programs save a column that has empty cells.
-      const value = `CASE WHEN ABS(${number}) <= ${Number.MAX_SAFE_INTEGER} AND FLOOR(${number}) = ${number}
-    THEN CAST(${number} AS BIGINT) END`;
-      return { column, cell, value, expected: "a whole number" };
-    }
-    case "date": {
-      const form = dateForms.get(column.name) ?? "YYYY-MM-DD";
-      return { column, cell, value: dateValue(cell, form), expected: `a date ${form}` };
-    }
-    case "text": {
-      const value = `CASE WHEN REGEXP_MATCHES(${name}, '^''+[=+@\\t\\r-]') THEN SUBSTR(${name}, 2) ELSE ${name} END`;
-      return { column, cell: name, value, expected: "a text" };
-    }
+async function typingsOf(reading: Reading, decimal: Decimal): Promise<readonly Typing[]> {
+  const typings: Typing[] = [];
+  for (const column of reading.schema.columns) {
+    const isDate = column.type === "date" || column.type === "datetime";
+    const form = isDate ? await dateFormOf(reading, column) : null;
+    typings.push(typingOf(column, { form, decimal }));
   }
-}
-
-type DateForm = "YYYY-MM-DD" | "DD-MM-YYYY" | "YYYY-MM-DD or DD-MM-YYYY";
-
-function dateValue(cell: string, form: DateForm): string {
-  const iso = `CASE WHEN REGEXP_FULL_MATCH(${cell}, '${ISO_DATE}') THEN TRY_CAST(${cell} AS DATE) END`;
-  if (form !== "DD-MM-YYYY") return iso;
-  const dayFirst = `CAST(TRY_STRPTIME(${cell}, '%d-%m-%Y') AS DATE)`;
-  return `CASE WHEN REGEXP_FULL_MATCH(${cell}, '${DAY_FIRST_DATE}') THEN ${dayFirst} END`;
+  return typings;
 }
 
 /**
- * The form of each date column: all its rows have one. YYYY-MM-DD cannot be mistaken, but 03-04-2012 could be
- * March or April: day first is taken only when some day is above 12, which no month is.
+ * The form of a date column: all its rows have one. Where day and month could be either, a day above 12 settles it, which
+ * no month is; without one the schema must.
  */
-async function findDateForms(
-  database: Database,
-  schema: TableSchema,
-  text: TextTable,
-): Promise<ReadonlyMap<string, DateForm>> {
-  const columns = schema.columns.filter((column) => column.type === "date");
-  const forms = new Map<string, DateForm>();
-  for (const column of columns) {
-    const cell = `TRIM(${text.cells.get(column.name)})`;
-    const [iso, dayFirst, dayAbove12] = await findFaults(database, {
-      table: text.table,
-      checks: [
-        { condition: `REGEXP_FULL_MATCH(${cell}, '${ISO_DATE}')`, value: cell },
-        { condition: `REGEXP_FULL_MATCH(${cell}, '${DAY_FIRST_DATE}')`, value: cell },
-        { condition: `REGEXP_FULL_MATCH(${cell}, '(1[3-9]|2[0-9]|3[01])-[0-9]{1,2}-[0-9]{4}')`, value: cell },
-      ],
-    });
-    if (iso === null && dayFirst !== null && dayAbove12 === null) {
-      const rule = "day or month first? No day is above 12; write the dates as YYYY-MM-DD";
-      throw new DataError(problemText(text, column, { fault: dayFirst, rule }));
-    }
-    const none = iso === null && dayFirst === null;
-    forms.set(column.name, none ? "YYYY-MM-DD or DD-MM-YYYY" : iso === null ? "DD-MM-YYYY" : "YYYY-MM-DD");
-  }
-  return forms;
+async function dateFormOf({ database, text }: Reading, column: ColumnSchema): Promise<DateForm | null> {
+  const cell = `TRIM(${cellOf(text, column)})`;
+  const table = text.rows("skip");
+  const looked = await database
+    .query(
+      `SELECT ${cell} AS day FROM ${table} WHERE ${cell} <> '' ORDER BY record_number LIMIT ${DATES_LOOKED_AT}`,
+      text.parameters,
+    )
+    .catch((error) => Promise.reject(unreadable(text.file, error)));
+  const [first, second] = dateForms(Array.from(looked.columns.day, String), column.dates);
+  if (first === undefined || second === undefined) return first ?? null;
+  const part = (n: number): string =>
+    `TRY_CAST(SPLIT_PART(${cell}, '${separatorOf(first)}', ${n}) AS INTEGER) > 12`;
+  const [dayFirst, monthFirst, any] = await findFaults(database, {
+    table,
+    checks: [part(1), part(2), `${cell} <> ''`].map((condition) => ({ condition, value: cell })),
+    parameters: text.parameters,
+  });
+  if (dayFirst !== null) return first;
+  if (monthFirst !== null) return second;
+  const rule = 'day or month first? No day is above 12; declare "dates" in the schema, or write YYYY-MM-DD';
+  throw new DataError(problemText(text, { column, fault: any, rule }));
+}
+
+/** What reading changed, rule by rule, with the rows that each one touched. */
+async function conversionSteps(
+  { database, text }: Reading,
+  { typings, rows }: { typings: readonly Typing[]; rows: number },
+): Promise<readonly CleaningStep[]> {
+  const all = typings.flatMap(({ column, conversions }) => conversions.map((made) => ({ ...made, column })));
+  const groups = [...new Set(all.map(({ rule }) => rule))].map((rule) =>
+    all.filter((made) => made.rule === rule),
+  );
+  const counts = await findFaults(database, {
+    table: text.rows("skip"),
+    checks: groups.map((group) => {
+      const touched = group.map((made) => `(${made.touched(cellOf(text, made.column))})`);
+      return { condition: touched.join(" OR "), value: "record_number" };
+    }),
+    parameters: text.parameters,
+  });
+  return groups.flatMap((group, i) => {
+    const rowsTouched = counts[i]?.count ?? 0;
+    const values = group.map(({ value, column }) => `${value(column.name)} AS ${column.name}`);
+    const sql = `SELECT *,\n  ${values.join(",\n  ")}\nFROM ${text.file}`;
+    const columns = group.map(({ column }) => column.name);
+    const step = { rule: group[0].rule, columns, sql, rowsTouched, rowsBefore: rows, rowsAfter: rows };
+    return rowsTouched === 0 ? [] : [step];
+  });
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { bands, flagNames } from "../../experiments/bands.js";
+import { bands, flagNames, rowsByGroup } from "../../experiments/bands.js";
 
 test("a value on a break belongs to the band above it", () => {
   assert.deepEqual(bands([1.9, 2, 7.9, 8], [2, 8], "years"), [
@@ -29,4 +29,12 @@ test("a missing value has a band of its own", () => {
 
 test("a flag is 0 or 1", () => {
   assert.throws(() => flagNames([0, 2], { no: "a", yes: "b" }), /row 2: expected 0 or 1, got 2/);
+});
+
+test("rows by group keep the order in which the groups come", () => {
+  assert.deepEqual([...rowsByGroup(["b", "a", "b"])], [["b", [0, 2]], ["a", [1]]]);
+});
+
+test("a row without a group is refused", () => {
+  assert.throws(() => rowsByGroup(["a", null]), /groups: row 2 has no group/);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { barChart, histogram, intervalChart } from "../../report/charts.js";
-import { panelChart, profileChart } from "../../report/comparison-charts.js";
+import { barChart, histogram, intervalChart, intervalRange } from "../../report/charts.js";
+import { intervalPanels, panelChart, profileChart } from "../../report/comparison-charts.js";
 import { frameTable } from "../../report/frame.js";
 
 const words = { name: "figure", title: "A finding", caption: "What one mark is." };
@@ -44,6 +44,42 @@ test("the truth is drawn only in the rows where it is known", () => {
   ];
   const [, truths] = intervalChart(words, { rows, axisTitle: "Points", reference: 0 }).data as Trace[];
   assert.deepEqual([truths.x, truths.y], [[0.12], ["a"]]);
+});
+
+test("a truth that is the same in all rows is a line, too", () => {
+  const rows = ["a", "b"].map((label) => ({ label, estimate, truth: 0.12 }));
+  const input = { rows, axisTitle: "Points", reference: 0, scale: 100 };
+  assert.deepEqual(
+    (intervalChart(words, input).layout.shapes as { x0: number }[]).map(({ x0 }) => x0),
+    [0, 12],
+  );
+});
+
+test("the axis reaches beyond everything drawn, the reference line included", () => {
+  const rows = [{ label: "a", estimate, truth: 0.2 }];
+  const [low, high] = intervalRange(rows, { scale: 100, reference: 0 });
+  assert.ok(low < 0 && high > 20);
+  assert.deepEqual(intervalRange([{ label: "a", estimate: { ...estimate, low: 0.1, high: 0.1 } }], { scale: 1 }), [
+    -0.9, 1.1,
+  ]);
+});
+
+test("interval panels stand four in a line, and only the first names the rows", () => {
+  const panel = { title: "CTR", rows: [{ label: "a", estimate }], scale: 100 };
+  const { layout, data } = intervalPanels(words, [panel, panel, panel, { ...panel, reference: 1 }, panel]);
+  const axisOf = (name: string) => layout[name] as { domain: number[]; showticklabels: boolean };
+  assert.deepEqual(
+    ["yaxis", "yaxis2", "yaxis5"].map((name) => axisOf(name).showticklabels),
+    [true, false, true],
+  );
+  assert.ok(axisOf("yaxis5").domain[1] < axisOf("yaxis4").domain[0]);
+  assert.deepEqual((layout.shapes as { xref: string }[]).map(({ xref }) => xref), ["x4"]);
+  assert.equal(data.length, 5);
+});
+
+test("bins of a given width begin at zero", () => {
+  const input = { groups: [{ label: "a", values: [1] }], lines: [], axisTitle: "x", countTitle: "n", binWidth: 5 };
+  assert.deepEqual((histogram(words, input).data[0] as { xbins: object }).xbins, { start: 0, size: 5 });
 });
 
 test("a bar chart leaves room for the text at the end of the longest bar", () => {

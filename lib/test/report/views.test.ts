@@ -17,7 +17,6 @@ import {
   responseBesideEffect,
   responseTypes,
 } from "../../report/views/bank-tables.js";
-import { cleaningTable, qualityChart, qualityTable } from "../../report/views/quality.js";
 import {
   liftChart,
   rfmSizeChart,
@@ -160,32 +159,6 @@ test("the title of group effects says only what the intervals can tell apart", (
   });
   assert.match(groupEffectChart([at("a", 0.1, 0.2), at("b", 0, 0.09)]).title, /more at a than at b/);
   assert.match(groupEffectChart([at("a", 0.1, 0.2), at("b", 0, 0.11)]).title, /cannot be told apart/);
-});
-
-const finding = {
-  table: "t",
-  column: "c",
-  rule: "missing value",
-  count: 3,
-  place: "line 2",
-  value: null,
-  meant: null,
-  grade: "repair" as const,
-};
-
-test("quality findings are sorted by rows and added up by column", () => {
-  const findings = [finding, { ...finding, column: "d", count: 9 }, { ...finding, rule: "range", count: 4 }];
-  assert.deepEqual([...(asTable(qualityTable(findings)).columns.rows as Float64Array)], [9, 4, 3]);
-  assert.equal(qualityChart(findings).title, "Most faults stand in t.d: 9 rows");
-});
-
-test("files without a fault have a figure that says so", () => {
-  assert.equal(qualityChart([]).title, "No rule of the schema is broken");
-});
-
-test("a cleaning step is one row with the rows it touched", () => {
-  const step = { rule: "r", columns: ["a", "b"], sql: "", rowsTouched: 2, rowsBefore: 9, rowsAfter: 7 };
-  assert.deepEqual(asTable(cleaningTable("n", "T", [step])).columns.columns, ["a, b"]);
 });
 
 const row = { k: 3, inertia: 5, silhouette: 0.2, calinskiHarabasz: 7, daviesBouldin: 1.5, stability: 0.9 };

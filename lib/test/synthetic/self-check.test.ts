@@ -1,69 +1,90 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { variance } from "../../statistics/quantiles.js";
 import { seededRandom } from "../../statistics/random.js";
-import { bankCampaign } from "../../synthetic/bank/campaign.js";
-import { exampleCustomers, outcomesOf } from "../../synthetic/bank/truth.js";
-import { bankChecks, shopChecks } from "../../synthetic/self-check.js";
-import { crmCustomers } from "../../synthetic/shop/customers.js";
+import {
+  checker,
+  countOf,
+  fourErrors,
+  fourErrorsOfMean,
+  fourErrorsOfSd,
+  levelChecks,
+  momentChecks,
+  outsideOf,
+  shareOf,
+} from "../../synthetic/self-check.js";
+import { near } from "../near.js";
 
-const bank = bankCampaign({ rows: 5_000, random: seededRandom(11) });
-const shop = crmCustomers({ rows: 2_240, random: seededRandom(11) });
+const check = checker("F1", "customers");
+const table = {
+  name: "customers",
+  rows: 4,
+  columns: { region: ["North", "South", "North", null], age: Float64Array.of(20, 30, 70, Number.NaN) },
+};
 
-test("what the generators make passes its checks on many seeds", () => {
-  for (const seed of [1, 2, 3, 4, 5]) {
-    const checks = [
-      ...bankChecks(bankCampaign({ rows: 5_000, random: seededRandom(seed) })),
-      ...shopChecks(crmCustomers({ rows: 2_240, random: seededRandom(seed) })),
-    ];
-    assert.deepEqual(
-      checks.filter((check) => !check.holds),
-      [],
+test("a check holds up to its tolerance and not beyond", () => {
+  assert.deepEqual(check("share", 0.5, 0.75, 0.25), {
+    family: "F1",
+    table: "customers",
+    what: "share",
+    expected: 0.5,
+    found: 0.75,
+    tolerance: 0.25,
+    holds: true,
+  });
+  assert.equal(check("share", 0.5, 0.76, 0.25).holds, false);
+});
+
+test("a number that could not be found does not hold", () => {
+  assert.equal(check("share", 0.5, Number.NaN, 1).holds, false);
+});
+
+test("errors by hand: 100 draws at one half, a mean of sd 10, an sd of 10", () => {
+  near(fourErrors(0.5, 100), 4 * 0.05, 1e-12);
+  near(fourErrors(0.5, 100, 100), 4 * 0.05 * Math.SQRT2, 1e-12);
+  near(fourErrorsOfMean(10, 25), 4 * 2, 1e-12);
+  // Normal values: the standard error of an sd is sd over the root of 2n.
+  near(fourErrorsOfSd(10, 50), 4 * 1, 1e-12);
+});
+
+// Second method: the spread of the sd itself, over 2,000 samples of 200.
+for (const [name, kurtosis, draw] of [
+  ["normal", 3, (random) => random.normal(0, 1)],
+  ["exponential", 9, (random) => random.exponential(1)],
+  ["equally likely", 1.8, (random) => (random.next() - 0.5) * Math.sqrt(12)],
+] as [string, number, (random: ReturnType<typeof seededRandom>) => number][]) {
+  test(`the error of the sd of ${name} values is the spread over many samples`, () => {
+    const random = seededRandom(name);
+    const sds = Float64Array.from({ length: 2_000 }, () =>
+      Math.sqrt(variance(Float64Array.from({ length: 200 }, () => draw(random)))),
     );
-  }
+    const spread = Math.sqrt(variance(sds));
+    // The formula is the large-sample one; heavy tails are 8 % below it at 200 values.
+    near(fourErrorsOfSd(1, 200, kurtosis) / 4 / spread, 1, 0.12);
+  });
+}
+
+test("levels and values outside are counted, missing ones are not", () => {
+  assert.equal(countOf(table, "region", "North", "South"), 3);
+  assert.equal(shareOf(table, "region", "North"), 0.5);
+  assert.equal(outsideOf(table, "age", 25, 65), 2);
 });
 
-test("a table with its arms swapped fails the checks of both response rates", () => {
-  const mailed = (bank.data.columns.received_campaign as Float64Array).map((arm) => 1 - arm);
-  const swapped = {
-    ...bank,
-    data: { ...bank.data, columns: { ...bank.data.columns, received_campaign: mailed } },
-  };
-  const failed = bankChecks(swapped)
-    .filter((check) => !check.holds)
-    .map((check) => check.what);
-  assert.deepEqual(failed, ["response when left alone", "response when mailed"]);
-});
-
-test("a repaired income is noticed: the fault is part of the promise", () => {
-  const incomes = (shop.data.columns.Income as Float64Array).map((income) =>
-    Number.isNaN(income) ? 1 : income,
-  );
-  const repaired = { ...shop, data: { ...shop.data, columns: { ...shop.data.columns, Income: incomes } } };
-  assert.equal(shopChecks(repaired)[0].holds, false);
-});
-
-test("the six examples show all four response types in the order of the table", () => {
-  const six = exampleCustomers(bank.truth);
-  const types = six.map((row) => (bank.truth.columns.response_type as string[])[row]);
-  assert.deepEqual([...types].sort(), [
-    "do-not-disturb",
-    "lost cause",
-    "lost cause",
-    "persuadable",
-    "persuadable",
-    "sure thing",
-  ]);
+test("levels are checked against their weights, moments against theirs", () => {
+  const levels = levelChecks(check, table, { region: { North: 3, South: 1 } });
   assert.deepEqual(
-    six,
-    [...six].sort((a, b) => a - b),
+    levels.map(({ what, expected, found }) => [what, expected, found]),
+    [
+      ["region: share of North", 0.75, 0.5],
+      ["region: share of South", 0.25, 0.25],
+    ],
   );
-});
-
-test("a table without a type has no examples of it", () => {
-  const truth = { name: "t", rows: 1, columns: { response_type: ["lost cause"] } };
-  assert.throws(() => exampleCustomers(truth), /0 of type "persuadable", expected 2/);
-});
-
-test("outcomes are read from a truth table only", () => {
-  assert.throws(() => outcomesOf(bank.data), /no column of numbers "y_control" in table campaign_data/);
+  const moments = momentChecks(check, "age", { values: Float64Array.of(1, 2, 3), mean: 2, sd: 1 });
+  assert.deepEqual(
+    moments.map(({ what, found, holds }) => [what, found, holds]),
+    [
+      ["age: mean", 2, true],
+      ["age: sd", 1, true],
+    ],
+  );
 });

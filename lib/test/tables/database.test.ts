@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, test } from "node:test";
 import fc from "fast-check";
 import { openDatabase, quoteIdentifier } from "../../tables/database.js";
@@ -62,6 +65,29 @@ test("the session is in UTC and on one thread", async () => {
     "SELECT current_setting('TimeZone') AS zone, current_setting('threads') AS threads",
   );
   assert.deepEqual(columns, { zone: ["UTC"], threads: Float64Array.of(1) });
+});
+
+test("memory is limited, and what does not fit goes into the database's own folder", async () => {
+  const database = await opened;
+  const { columns } = await database.query(
+    "SELECT current_setting('memory_limit') AS memory, current_setting('temp_directory') AS spilled",
+  );
+  assert.deepEqual(columns, { memory: ["476.8 MiB"], spilled: [join(database.folder, "spilled")] });
+});
+
+test("the folder of a database goes when it is closed", async () => {
+  const database = await openDatabase();
+  writeFileSync(join(database.folder, "table.parquet"), "");
+  database.close();
+  assert.equal(existsSync(database.folder), false);
+});
+
+test("the folder of a database that stays open goes with the process", () => {
+  const module = join(__dirname, "../../tables/database.js");
+  const script = `require(${JSON.stringify(module)}).openDatabase().then(({ folder }) => console.log(folder))`;
+  const { stdout } = spawnSync(process.execPath, ["-e", script], { encoding: "utf8" });
+  assert.match(stdout, /campaign-lab-/);
+  assert.equal(existsSync(stdout.trim()), false);
 });
 
 test("run returns the number of rows written", async () => {

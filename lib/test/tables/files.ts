@@ -11,6 +11,11 @@ export function checkoutSchema(): Schema {
   return readSchema(resolve(__dirname, "../../../../data/data_schema.yaml"));
 }
 
+/** The schema for tables of another size than those that its key figures are of. */
+export function withoutKeyFigures({ tables }: Schema): Schema {
+  return { tables: tables.map((table) => ({ ...table, keyFigures: [] })) };
+}
+
 /** A temporary folder with these files, removed after the tests of the file that asked for it. */
 export function folderWith(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), "campaign lab é-"));

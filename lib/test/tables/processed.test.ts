@@ -5,19 +5,20 @@ import test from "node:test";
 import { seededRandom } from "../../statistics/random.js";
 import { bankCampaign } from "../../synthetic/bank/campaign.js";
 import { crmCustomers } from "../../synthetic/shop/customers.js";
-import { cleanBankCampaign } from "../../tables/cleaning/clean-bank-campaign.js";
-import { cleanCrm } from "../../tables/cleaning/clean-crm.js";
+import { cleanTable } from "../../tables/cleaning/clean-table.js";
 import { numbersOf } from "../../tables/columns.js";
+import { tableSchema } from "../../tables/contract/schema.js";
 import { openDatabase } from "../../tables/database.js";
-import { makeCrmFeatures } from "../../tables/features/crm-features.js";
+import { crmFileNames, makeCrmFeatures } from "../../tables/features/crm-features.js";
 import { loadProcessed, loadSource, loadTruth } from "../../tables/processed.js";
 import { saveCleaned, saveProcessed } from "../../tables/save.js";
 import { openWorkspace } from "../../tables/workspace.js";
 import { csvText } from "../../tables/write.js";
-import { folderWith } from "./files.js";
+import { folderWith, withoutKeyFigures } from "./files.js";
 
-const bank = bankCampaign({ rows: 40, random: seededRandom(1) });
-const shop = crmCustomers({ rows: 200, random: seededRandom(1) });
+// The tables of notebook 01: the schema holds their key figures, and refuses others.
+const bank = bankCampaign({ rows: 5_000, random: seededRandom("bank campaign") });
+const shop = crmCustomers({ rows: 2_240, random: seededRandom("shop customers") });
 
 /** A workspace whose data/raw holds both synthetic tables, as notebook 01 leaves it. */
 function afterNotebookOne(environment: NodeJS.ProcessEnv = {}) {
@@ -26,7 +27,7 @@ function afterNotebookOne(environment: NodeJS.ProcessEnv = {}) {
   for (const table of [bank.data, bank.truth, shop.data, shop.truth]) {
     workspace.writeCsv(`data/raw/${table.name}.csv`, table);
   }
-  return { out, workspace };
+  return { out, workspace: { ...workspace, schema: withoutKeyFigures(workspace.schema) } };
 }
 
 test("what one notebook saves the next one loads, whole and in order", async () => {
@@ -34,16 +35,20 @@ test("what one notebook saves the next one loads, whole and in order", async () 
   const database = await openDatabase();
   await loadSource(workspace, database, "campaign_data");
   await loadSource(workspace, database, "marketing_campaign");
-  await cleanBankCampaign(database, workspace.schema);
-  await cleanCrm(database, workspace.schema);
+  const [cleanedBank, cleanedShop] = [
+    await cleanTable(database, tableSchema(workspace.schema, "campaign_data")),
+    await cleanTable(database, tableSchema(workspace.schema, "marketing_campaign")),
+  ];
   await makeCrmFeatures(database);
-  const paths = [...(await saveCleaned(workspace, database)), ...(await saveProcessed(workspace, database))];
+  const paths = await saveCleaned(workspace, database, [cleanedBank, cleanedShop]);
+  const features = { table: "crm_features", file: "customers_master", names: crmFileNames(cleanedShop) };
+  paths.push(...(await saveProcessed(workspace, database, features)));
   assert.deepEqual(
     paths.filter((path) => !existsSync(join(out, path))),
     [],
   );
-  const loaded = await loadProcessed(workspace, await openDatabase(), "bank_customers");
-  assert.equal(loaded.rows, 40);
+  const loaded = await loadProcessed(workspace, await openDatabase(), "campaign_data");
+  assert.equal(loaded.rows, 5_000);
   assert.deepEqual(numbersOf(loaded, "responded"), bank.data.columns.responded);
   database.close();
 });
@@ -52,7 +57,7 @@ test("the truth comes in the order of the customers that are asked for", async (
   const { workspace } = afterNotebookOne();
   const database = await openDatabase();
   const ids = bank.truth.columns.customer_id as string[];
-  const customers = { name: "backwards", rows: 40, columns: { customer_id: [...ids].reverse() } };
+  const customers = { name: "backwards", rows: 5_000, columns: { customer_id: [...ids].reverse() } };
   const effects = await loadTruth(workspace, database, {
     customers,
     truth: "truth_campaign_data",

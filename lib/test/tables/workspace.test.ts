@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { tableSchema } from "../../tables/contract/schema.js";
 import { openWorkspace } from "../../tables/workspace.js";
-import { folderWith, SHOP_SCHEMA } from "./files.js";
+import { checkoutSchema, folderWith, SHOP_SCHEMA } from "./files.js";
 
 test("what this run has made is found before what the run before it made", () => {
   const out = folderWith({ "data/raw/a.csv": "new" });
@@ -101,7 +102,7 @@ test("the reader's schema adds its table and leaves ours", () => {
   const data = folderWith({ "shop.csv": "x", "data_schema.yaml": SHOP_SCHEMA });
   const workspace = openWorkspace({ CAMPAIGN_LAB_OUT: folderWith(), CAMPAIGN_LAB_DATA: data });
   assert.equal(workspace.schema.tables[0].name, "shop");
-  assert.equal(workspace.schema.tables.length, 5);
+  assert.equal(workspace.schema.tables.length, checkoutSchema().tables.length + 1);
   assert.deepEqual(workspace.notUsed, []);
 });
 
@@ -117,15 +118,16 @@ test("a definition of the reader's without its file does not touch ours", () => 
   const mine = SHOP_SCHEMA.replace("  shop:", "  campaign_data:");
   const data = folderWith({ "marketing_campaign.csv": "x", "data_schema.yaml": mine });
   const { schema } = openWorkspace({ CAMPAIGN_LAB_DATA: data });
-  assert.equal(schema.tables.find(({ name }) => name === "campaign_data")?.columns.length, 16);
+  const ours = tableSchema(checkoutSchema(), "campaign_data");
+  assert.deepEqual(tableSchema(schema, "campaign_data"), ours);
 });
 
 test("a folder without any table names its files and what was expected", () => {
-  const data = folderWith({ "sales.csv": "x", "customers.xlsx": "x" });
+  const data = folderWith({ "orders.csv": "x", "customers.xlsx": "x" });
   assert.throws(() => openWorkspace({ CAMPAIGN_LAB_DATA: data }), {
-    name: "DataError",
+    name: "NoTableRecognised",
     message:
-      /no file belongs to a table\. Found customers\.xlsx, sales\.csv; expected campaign_data or marketing_campaign with one of \.csv, \.tsv, \.txt$/,
+      /no file belongs to a table\. Found customers\.xlsx, orders\.csv; expected campaign_data or .* with one of \.csv, /,
   });
 });
 

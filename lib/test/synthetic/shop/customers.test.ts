@@ -47,6 +47,19 @@ test("the true segments differ in what they spend", () => {
   assert.ok(spend("high") > 1.5 * spend("middle") && spend("middle") > 3 * spend("low"));
 });
 
+test("a customer is worth the margin of the years to come, by hand for the first of each segment", () => {
+  const keeps: Record<string, number> = { high: 0.85, middle: 0.75, low: 0.6 };
+  const products = Object.keys(data.columns).filter((name) => name.startsWith("Mnt"));
+  for (const segment of Object.keys(keeps)) {
+    const row = (truth.columns.true_segment as string[]).indexOf(segment);
+    const yearly = products.reduce((sum, name) => sum + numbers(data, name)[row], 0) / 2;
+    // Second method: year by year, until nothing is left to add.
+    let value = 0;
+    for (let year = 1; year <= 200; year++) value += (0.3 * yearly * keeps[segment] ** year) / 1.1 ** year;
+    near(numbers(truth, "true_lifetime_value")[row], value, 0.0051);
+  }
+});
+
 test("a table needs rows", () => {
   assert.throws(
     () => crmCustomers({ rows: 3, random: seededRandom(1) }),

@@ -12,6 +12,7 @@ const town = shopSchema().columns[5];
 const finding: QualityFinding = {
   table: "shop",
   column: "town",
+  kind: "unknown level",
   rule: "unknown level",
   count: 2,
   place: "line 7",

@@ -1,0 +1,45 @@
+import { help, readArguments, refuse } from "../scripts/arguments.mjs";
+import { Problem } from "../scripts/problem.mjs";
+import { endChildrenWithThisProcess } from "../scripts/processes.mjs";
+import { setUp } from "../scripts/setup.mjs";
+import { benchPipeline } from "./pipeline.mjs";
+
+const OPTIONS = {
+  rows: { value: "N,N", text: "sizes of the generated table (1000000,10000000)" },
+  rounds: { value: "N", text: "how often each program runs; the middle one counts (3)" },
+  keep: { value: "DIR", text: "keep the generated tables and what is made of them here, and use them again" },
+  help: { text: "this text" },
+};
+
+/**
+ * npm run bench: sets up, then measures speed and memory beside the peers that this machine has. Nothing that is
+ * measured is judged; that all did the same work is.
+ *
+ * @param {string[]} argv
+ * @returns {Promise<number>}
+ */
+export async function main(argv) {
+  const { values, rest } = readArguments(argv, OPTIONS);
+  refuse(rest, OPTIONS);
+  if (values.help) {
+    console.log(help("npm run bench --", "measures campaign-lab beside pandas, polars and DuckDB", OPTIONS));
+    return 0;
+  }
+  const sizes = (values.rows ?? "1000000,10000000").split(",").map((text) => wholeNumber("rows", text));
+  const rounds = wholeNumber("rounds", values.rounds ?? "3");
+  endChildrenWithThisProcess();
+  await setUp("npm run bench");
+  await benchPipeline({ sizes, rounds, keep: values.keep });
+  return 0;
+}
+
+/**
+ * @param {string} option
+ * @param {string} text
+ * @returns {number}
+ */
+function wholeNumber(option, text) {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= 1) return number;
+  throw new Problem(`--${option}: expected a whole number of at least 1, got "${text}"`);
+}

@@ -1,0 +1,3 @@
+import { runCommand } from "../scripts/command.mjs";
+
+runCommand(() => import("./bench.mjs"));

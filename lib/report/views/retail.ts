@@ -1,0 +1,113 @@
+import type { GroupedMeasure } from "../../experiments/means.js";
+import type { GroupRatio } from "../../experiments/ratios.js";
+import type { Table } from "../../types.js";
+import { intervalArms } from "../charts.js";
+import { axis, COLOURS, type Figure, figureLayout, legendBelow, verticalLine } from "../figure.js";
+import { decimal } from "../format.js";
+import { highestInWords, measureChart, type Vocabulary } from "./measures.js";
+import { listInWords } from "./words.js";
+
+const RETAIL_WORDS: Vocabulary = {
+  revenue: { label: "Revenue per customer" },
+  at_a_discount: { label: "Share of purchases at a discount" },
+};
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/**
+ * The seasons: revenue of a month over that of the mean month of its year, a faint line for each year and the mean of
+ * the years with its interval. `sales` is the table of monthlySales; `groups` are its seasons by month, "1" to "12".
+ */
+export function seasonChart(sales: Table, { groups }: GroupedMeasure): Figure {
+  const years = yearTraces(sales);
+  const estimates = groups.map(({ estimate }) => estimate);
+  const means = {
+    type: "scatter",
+    mode: "markers",
+    name: `mean of ${years.length} years`,
+    x: groups.map(({ group }) => MONTHS[Number(group) - 1]),
+    y: estimates.map(({ estimate }) => estimate),
+    marker: { color: COLOURS.first, size: 10 },
+    error_y: intervalArms(estimates, 1),
+  };
+  const words = {
+    name: "seasons",
+    title: seasonTitle(groups),
+    caption: `Grey: one line a year. Each dot is a month's revenue over that of the mean month of its year, averaged over ${years.length} years, with its 95 % interval. Dashed: an ordinary month.`,
+  };
+  const ordinary = {
+    ...verticalLine(0, COLOURS.quiet),
+    xref: "paper",
+    yref: "y",
+    x0: 0,
+    x1: 1,
+    y0: 1,
+    y1: 1,
+  };
+  return {
+    ...words,
+    data: [...years, means],
+    layout: figureLayout(words, 400, {
+      xaxis: axis("Month", { type: "category", categoryarray: MONTHS }),
+      yaxis: axis("Revenue, mean month of the year = 1", { rangemode: "tozero" }),
+      shapes: [ordinary],
+      ...legendBelow(),
+    }),
+  };
+}
+
+function yearTraces({ columns }: Table): object[] {
+  const [year, month, season] = ["year", "month", "season"].map((name) => columns[name] as Float64Array);
+  return [...new Set(year)].map((one, i) => {
+    const rows = Array.from(year.keys()).filter((row) => year[row] === one);
+    return {
+      type: "scatter",
+      mode: "lines",
+      name: "one year",
+      showlegend: i === 0,
+      line: { color: COLOURS.quiet, width: 1 },
+      x: rows.map((row) => MONTHS[month[row] - 1]),
+      y: rows.map((row) => season[row]),
+    };
+  });
+}
+
+/** Mean revenue per customer in bands of age or income. */
+export function spendByBandChart(by: string, revenue: GroupedMeasure): Figure {
+  return measureChart(
+    {
+      name: `revenue_by_${by}`,
+      title: highestInWords(revenue, RETAIL_WORDS),
+      caption: `One row a band of ${by}: the dot is the mean revenue of its customers over all years, the line the 95 % interval. Customers who never bought are not in the sales.`,
+    },
+    revenue,
+    RETAIL_WORDS,
+  );
+}
+
+/** The share of purchases made at a discount, by gender: ratios with the unit "fraction". */
+export function promotionChart(ratios: readonly GroupRatio[]): Figure {
+  const shares = {
+    measure: "at_a_discount",
+    groups: ratios.map(({ group, ratio }) => ({ group, estimate: ratio })),
+  };
+  return measureChart(
+    {
+      name: "discounts_by_gender",
+      title: highestInWords(shares, RETAIL_WORDS),
+      caption:
+        "One row a group: the dot is the share of its purchases that were made at a discount, the line its 95 % interval over customers. Who buys at a discount is not who buys because of it.",
+    },
+    shares,
+    RETAIL_WORDS,
+  );
+}
+
+function seasonTitle(groups: GroupedMeasure["groups"]): string {
+  const above = groups.filter(({ estimate }) => estimate.low > 1);
+  if (above.length === 0) return "No month stands out from the mean month in all years";
+  const [top] = [...above].sort((a, b) => b.estimate.estimate - a.estimate.estimate);
+  const names = above.map(({ group }) => MONTHS[Number(group) - 1]);
+  const most = decimal(top.estimate.estimate, 1);
+  return `${listInWords(names)} bring more than a mean month, ${MONTHS[Number(top.group) - 1]} ${most} times as much`;
+}

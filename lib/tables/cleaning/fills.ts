@@ -1,0 +1,47 @@
+import type { ColumnSchema } from "../contract/schema.js";
+import { typedLiteral } from "../literals.js";
+import { medianFill } from "../medians.js";
+import { type Cleaning, changeColumns, declaring, holderOf } from "./cleaning.js";
+
+/** What stands where nothing stood: its SQL, and in words. */
+interface Filling {
+  readonly sql: string;
+  readonly words: string;
+}
+
+/** Fills missing values where `fill` is declared, and remembers in NAME_missing where it did. */
+export async function fillMissing(cleaning: Cleaning): Promise<Cleaning> {
+  let next = cleaning;
+  for (const column of declaring(cleaning, (c) => c.cleaning.fill !== null)) {
+    const { name } = column;
+    const holder = holderOf(next, name);
+    const { sql, words } = await fillingOf(next, column);
+    next = await changeColumns(next, {
+      rule: `fill a missing ${name} with ${words}`,
+      verb: "filled",
+      values: { [name]: `COALESCE(${holder}, ${sql})` },
+      flags: { [`${name}_missing`]: `CASE WHEN ${holder} IS NULL THEN 1 ELSE 0 END` },
+    });
+  }
+  return next;
+}
+
+async function fillingOf(
+  cleaning: Cleaning,
+  { name, type, cleaning: rules }: ColumnSchema,
+): Promise<Filling> {
+  const fill = rules.fill!;
+  if (!fill.median) return { sql: typedLiteral(type, fill.value), words: fill.value };
+  const rows = { database: cleaning.database, table: cleaning.view };
+  const column = { column: holderOf(cleaning, name), type };
+  if (fill.within === null) {
+    const { sql, overall } = await medianFill(rows, column);
+    return { sql, words: `the median, ${overall}` };
+  }
+  const groupType = cleaning.schema.columns.find((c) => c.name === fill.within)!.type;
+  const group = { column: holderOf(cleaning, fill.within), type: groupType };
+  const { sql, overall, withoutGroup } = await medianFill(rows, column, group);
+  const rest =
+    withoutGroup === 0 ? "" : `; in ${withoutGroup} rows without such a group the median, ${overall}`;
+  return { sql, words: `the median of its ${fill.within}${rest}` };
+}

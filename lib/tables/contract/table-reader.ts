@@ -1,0 +1,168 @@
+import { readColumn } from "./column-reader.js";
+import { nameProblem } from "./names.js";
+import {
+  ASSIGNMENTS,
+  type ColumnSchema,
+  type ForeignKey,
+  KEY_FIGURE_STATISTICS,
+  type KeyFigure,
+  NUMERIC_TYPES,
+  type TableSchema,
+} from "./schema.js";
+import type { Keys, Place } from "./yaml-place.js";
+
+const TABLE_KEYS: Keys = {
+  needed: ["title", "file", "family", "currency", "grain", "assignment", "source", "columns"],
+  optional: [
+    ...["key", "rows", "truth_of", "population", "period", "decimal", "sheet"],
+    ...["foreign_keys", "key_figures"],
+  ],
+};
+
+/** Reads one table of a schema. What it says about other tables is looked at by checkReferences, when all are read. */
+export function readTable(place: Place): TableSchema {
+  place.expectKeys(TABLE_KEYS);
+  const wrongName = nameProblem(place.key);
+  if (wrongName !== null) place.refuse(wrongName);
+  const columns = place.at("columns").entries().map(readColumn);
+  const table: TableSchema = {
+    name: place.key,
+    title: place.at("title").text(),
+    file: place.at("file").text(),
+    family: place.at("family").text(),
+    currency: place.at("currency").text(),
+    grain: place.at("grain").text(),
+    key: place.at("key").texts(),
+    foreignKeys: place.at("foreign_keys").items().map(readForeignKey),
+    assignment: place.at("assignment").oneOf(ASSIGNMENTS),
+    population: place.at("population").optionalText(),
+    period: place.at("period").optionalText(),
+    keyFigures: place
+      .at("key_figures")
+      .entries()
+      .map((figure) => readKeyFigure(figure, columns)),
+    decimal: place.at("decimal").given ? place.at("decimal").oneOf([".", ","]) : ".",
+    sheet: place.at("sheet").optionalText(),
+    rows: readRows(place.at("rows")),
+    source: place.at("source").text(),
+    truthOf: place.at("truth_of").optionalText(),
+    columns,
+  };
+  checkKey(table, place);
+  checkTreatments(table, place);
+  checkFills(table, place);
+  return table;
+}
+
+function readRows(place: Place): number | null {
+  if (!place.given) return null;
+  if (!(Number.isInteger(place.content) && Number(place.content) > 0)) {
+    place.refuse(`expected a whole number above 0, got ${place.shown()}`);
+  }
+  return Number(place.content);
+}
+
+function readForeignKey(place: Place): ForeignKey {
+  place.expectKeys({ needed: ["columns", "table"], optional: ["to"] });
+  const columns = place.at("columns").texts();
+  const to = place.at("to").given ? place.at("to").texts() : columns;
+  if (columns.length === 0 || columns.length !== to.length) {
+    place.refuse(`expected as many columns as there are in to, got ${columns.length} and ${to.length}`);
+  }
+  return { columns, table: place.at("table").text(), to };
+}
+
+function readKeyFigure(place: Place, columns: readonly ColumnSchema[]): KeyFigure {
+  place.expectKeys({ needed: ["is"], optional: [...KEY_FIGURE_STATISTICS, "where"] });
+  const given = KEY_FIGURE_STATISTICS.filter((statistic) => place.at(statistic).given);
+  if (given.length !== 1)
+    place.refuse(`expected one of ${KEY_FIGURE_STATISTICS.join(", ")}, got ${given.length}`);
+  const statistic = given[0] ?? "missing";
+  const column = columns.find(({ name }) => name === place.at(statistic).content);
+  if (column === undefined && given.length === 1) refuseColumn(place.at(statistic));
+  const countsCells = statistic === "missing" || statistic === "distinct";
+  if (column !== undefined && !countsCells && !NUMERIC_TYPES.includes(column.type)) {
+    place
+      .at(statistic)
+      .refuse(`only a number has a ${statistic}, and the type of ${column.name} is ${column.type}`);
+  }
+  const is = place.at("is");
+  if (is.given && !Number.isFinite(is.content)) is.refuse(`expected a number, got ${is.shown()}`);
+  return {
+    name: place.key,
+    statistic,
+    column: column?.name ?? "",
+    where: readConditions(place.at("where"), columns),
+    is: Number(is.content),
+  };
+}
+
+function readConditions(place: Place, columns: readonly ColumnSchema[]): Record<string, string> {
+  const conditions = place.entries();
+  for (const condition of conditions) {
+    const column = columns.find(({ name }) => name === condition.key);
+    if (column === undefined) condition.refuse(`"${condition.key}" is not a column of the table`);
+    const isNumber = column !== undefined && NUMERIC_TYPES.includes(column.type);
+    const fits =
+      column?.levels?.includes(condition.text()) ?? (!isNumber || Number.isFinite(condition.content));
+    if (!fits) condition.refuse(`"${condition.text()}" is not a value of this column`);
+  }
+  return Object.fromEntries(conditions.map((condition) => [condition.key, condition.text()]));
+}
+
+function checkKey({ key, columns }: TableSchema, place: Place): void {
+  const unknown = place
+    .at("key")
+    .items()
+    .filter((_, i) => !columns.some(({ name }) => name === key[i]));
+  for (const item of unknown) refuseColumn(item);
+}
+
+function checkTreatments({ columns }: TableSchema, place: Place): void {
+  const treatments = columns.filter(({ role }) => role === "treatment").map(({ name }) => name);
+  if (treatments.length < 2) return;
+  const second = place.at("columns").at(treatments[1]).at("role");
+  second.refuse(`two treatments, ${treatments.join(" and ")}: a table has one at most`);
+}
+
+function checkFills({ columns }: TableSchema, place: Place): void {
+  for (const { name, cleaning } of columns) {
+    const within = cleaning.fill?.median ? cleaning.fill.within : null;
+    if (within === null) continue;
+    const known = columns.some((other) => other.name === within && other.name !== name);
+    if (!known) refuseColumn(place.at("columns").at(name).at("fill").at("median_by"));
+  }
+}
+
+function refuseColumn(place: Place): void {
+  place.refuse(`"${place.text()}" is not a column of the table`);
+}
+
+/** Refuses foreign keys and a truth that lead to a table or column that is in none of the known tables. */
+export function checkReferences(table: TableSchema, place: Place, known: readonly TableSchema[]): void {
+  const tableNamed = (at: Place): TableSchema | undefined => {
+    const found = known.find(({ name }) => name === at.content);
+    if (found === undefined) at.refuse(`"${at.text()}" is not a table of the schema`);
+    return found;
+  };
+  if (table.truthOf !== null) tableNamed(place.at("truth_of"));
+  place
+    .at("foreign_keys")
+    .items()
+    .forEach((item, i) => {
+      const { columns, to } = table.foreignKeys[i];
+      const other = tableNamed(item.at("table"));
+      columns.forEach((name, at) => {
+        const from = table.columns.find((column) => column.name === name);
+        const target = other?.columns.find((column) => column.name === to[at]);
+        if (from === undefined) item.refuse(`"${name}" is not a column of ${table.name}`);
+        else if (other !== undefined && target === undefined)
+          item.refuse(`"${to[at]}" is not a column of ${other.name}`);
+        else if (target !== undefined && from.type !== target.type) {
+          item.refuse(
+            `${name} is of type ${from.type} and ${other?.name}.${target.name} of type ${target.type}`,
+          );
+        }
+      });
+    });
+}

@@ -1,0 +1,144 @@
+import { type CleanedTable, fileNames } from "../cleaning/clean-table.js";
+import type { Database } from "../database.js";
+import { numberLiteral } from "../literals.js";
+import { percentiles } from "../percentiles.js";
+import { type CallTables, callJoins, type FeatureStep } from "./call-joins.js";
+import type { Feature } from "./crm-features.js";
+import { countJoins, type JoinReport } from "./join-report.js";
+
+/** What call_features adds to the customer's own columns, in the order of its columns. */
+export const CALL_FEATURES: readonly Feature[] = [
+  feature("account_on", "accounts.account_on", "day", "day on which the account was made"),
+  feature("answer_on", "accounts.answer_on", "day", "first day on which all 45 days of the account are over"),
+  flag("pending", "accounts.pending", "the data end before the account's 45 days do: 0 in sold may become 1"),
+  flag("sold", one("sales.sold_at IS NOT NULL"), "a sale on the account's day or one of the next 44"),
+  feature("sold_at", "sales.sold_at", "moment", "the first such sale"),
+  feature("sold_price", "sales.sold_price", "USD", "sticker price of the first such sale"),
+  feature("attempts", "COALESCE(calls.attempts, 0)", "dials", "all dials to the customer"),
+  feature("contacts", "COALESCE(calls.contacts, 0)", "dials", "dials that reached somebody"),
+  feature("first_dial_at", "calls.first_dial_at", "moment", "the first dial"),
+  flag("attempted", one("calls.attempts > 0"), "dialled, whenever: the published count"),
+  flag("contacted", one("calls.contacts > 0"), "reached, whenever: the published count"),
+  flag(
+    "attempted_before_sale",
+    one("calls.attempts_in_time > 0"),
+    "dialled within 45 days and before any sale",
+  ),
+  flag(
+    "contacted_before_sale",
+    one("calls.contacts_in_time > 0"),
+    "reached within 45 days and before any sale",
+  ),
+  flag("sold_before_dial", one("sales.first_sale_at <= calls.first_dial_at"), "bought before the first dial"),
+  flag(
+    "has_phone",
+    one("accounts.phone_number_hashed IS NOT NULL"),
+    "a phone is known: the others cannot be dialled",
+  ),
+  flag(
+    "high_credit",
+    above("credit_score_1", "$middle_credit"),
+    "credit score above the median; missing without one",
+  ),
+  flag(
+    "high_income",
+    above("income", "$high_income"),
+    "income above the 80th percentile; missing without one",
+  ),
+];
+
+/** The table of customers with what was done and what came of it, and how it was made. */
+export interface CallFeatures {
+  readonly table: string;
+  readonly rows: number;
+  /** Last day that the data cover, YYYY-MM-DD. */
+  readonly until: string;
+  readonly steps: readonly FeatureStep[];
+  readonly report: JoinReport;
+}
+
+const LOADED: CallTables = { customers: "customer_history", calls: "call_history", sales: "sale_history" };
+
+/**
+ * Makes `call_features`: one row per customer with the customer's own columns and those of CALL_FEATURES, ordered by
+ * user_id. Calls are joined by phone hash, sales by user_id.
+ *
+ * A call to a phone that several accounts share belongs to the account that was made last before the call, and to the
+ * first of them when it came before all: every call is counted once, every customer is one row. Attempted and
+ * contacted count every dial, as published, also one after the sale, which cannot have caused it: for effects use
+ * attempted_before_sale and contacted_before_sale. Leave pending accounts out of rates, also those that have
+ * bought already: among them a sale is known sooner than its absence. high_credit and high_income are relative to the
+ * customers of this table.
+ *
+ * `until` is the last day that the data cover; without it, the last day on which one of the tables has a row.
+ * Throws RangeError when no customer has a credit score, or none an income.
+ *
+ * @example
+ * const { report } = await makeCallFeatures(database);
+ * report.customersOut === report.customersIn; // true
+ */
+export async function makeCallFeatures(
+  database: Database,
+  { tables = LOADED, until }: { tables?: CallTables; until?: string } = {},
+): Promise<CallFeatures> {
+  const lastDay = until ?? (await lastDayOf(database, tables));
+  const customers = { database, table: tables.customers };
+  const [credit] = await percentiles(customers, "credit_score_1", [0.5]);
+  const [income] = await percentiles(customers, "income", [0.8]);
+  const steps = [...callJoins(tables, lastDay), featureStep(tables.customers, { credit, income })];
+  for (const { makes, sql } of steps) {
+    const kind = makes === "call_features" ? "TABLE" : "VIEW";
+    await database.run(`CREATE OR REPLACE ${kind} ${makes} AS ${sql}`);
+  }
+  const report = await countJoins(database, tables);
+  return { table: "call_features", rows: report.customersOut, until: lastDay, steps, report };
+}
+
+/** The columns of call_features with their names in files: the customer's as in their file, the others as they are. */
+export function callFileNames(cleaned: CleanedTable): Record<string, string> {
+  const features = CALL_FEATURES.map(({ name, file }): [string, string] => [name, file]);
+  return { ...fileNames(cleaned), ...Object.fromEntries(features) };
+}
+
+function featureStep(customers: string, limits: { credit: number; income: number }): FeatureStep {
+  const columns = CALL_FEATURES.map(({ name, sql }) => `  ${sql} AS ${name}`).join(",\n");
+  return {
+    rule: "one row per customer, with sales and calls where there are any",
+    makes: "call_features",
+    sql: `SELECT
+  customers.*,
+${columns}
+FROM ${customers} AS customers
+JOIN call_accounts AS accounts ON customers.user_id = accounts.user_id
+LEFT JOIN sales_by_customer AS sales ON customers.user_id = sales.user_id
+LEFT JOIN calls_by_customer AS calls ON customers.user_id = calls.user_id
+ORDER BY customers.user_id`
+      .replace("$middle_credit", numberLiteral(limits.credit))
+      .replace("$high_income", numberLiteral(limits.income)),
+  };
+}
+
+async function lastDayOf(database: Database, { customers, calls, sales }: CallTables): Promise<string> {
+  const { columns } = await database.query(`SELECT CAST(MAX(moment) AS DATE) AS last_day FROM (
+  SELECT MAX(account_creation_datetime) AS moment FROM ${customers}
+  UNION ALL SELECT MAX(ob_call_datetime) FROM ${calls}
+  UNION ALL SELECT MAX(sale_datetime) FROM ${sales}
+) AS moments`);
+  return String(columns.last_day[0]);
+}
+
+function feature(name: string, sql: string, unit: string, meaning: string): Feature {
+  return { name, file: name, sql, unit, meaning };
+}
+
+function flag(name: string, sql: string, meaning: string): Feature {
+  return feature(name, sql, "0 or 1", `1: ${meaning}`);
+}
+
+function one(condition: string): string {
+  return `CASE WHEN ${condition} THEN 1 ELSE 0 END`;
+}
+
+function above(column: string, limit: string): string {
+  return `CASE WHEN customers.${column} > ${limit} THEN 1 WHEN customers.${column} IS NOT NULL THEN 0 END`;
+}

@@ -1,0 +1,39 @@
+import type { Table } from "../../types.js";
+import type { Database } from "../database.js";
+
+/**
+ * The ROAS that the spend on the served users truly caused, by group: revenue with the campaign minus revenue of the same
+ * users without it, over spend. Columns group, revenue and spend in US dollars, and roas.
+ *
+ * It needs both potential revenues of every row, so it exists for the synthetic table alone: truth_channel_performance
+ * beside channel_performance. A user's group A or B holds for all of the user's rows.
+ *
+ * @example
+ * const caused = await causedRoas(database, { by: "channel", heldOut: "B" });
+ */
+export async function causedRoas(
+  database: Database,
+  { by, heldOut }: { readonly by: "channel" | "region" | "segment"; readonly heldOut: string },
+): Promise<Table> {
+  const { columns, ...rest } = await database.query(
+    `SELECT ${by} AS group_name,
+  SUM(CAST(revenue_treated - revenue_control AS DECIMAL(18,2))) AS revenue,
+  SUM(CAST(spend_treated AS DECIMAL(18,2))) AS spend
+FROM truth_channel_performance
+WHERE user_id NOT IN (SELECT user_id FROM channel_performance WHERE test_group = $heldOut AND user_id IS NOT NULL)
+GROUP BY ${by}
+ORDER BY group_name`,
+    { heldOut },
+    `caused_roas_by_${by}`,
+  );
+  const [revenue, spend] = [columns.revenue as Float64Array, columns.spend as Float64Array];
+  return {
+    ...rest,
+    columns: {
+      group: columns.group_name,
+      revenue,
+      spend,
+      roas: revenue.map((caused, row) => caused / spend[row]),
+    },
+  };
+}

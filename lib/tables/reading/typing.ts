@@ -1,0 +1,143 @@
+import type { ColumnSchema } from "../contract/schema.js";
+import { textLiteral } from "../literals.js";
+import { type Decimal, durationValue, moneyValue, numberValue, wholeNumberValue } from "./amounts.js";
+import { type DateForm, datetimeValue, dateValue } from "./dates.js";
+
+/** Longer cells are taken for a broken file (a quote that was never closed, a document pasted in). */
+export const LONGEST_CELL = 10_000;
+
+/** SQL made of the SQL of a cell. */
+type OfCell = (cell: string) => string;
+
+/** How the cells of one column become values. */
+export interface Typing {
+  readonly column: ColumnSchema;
+  /** The value, NULL where the text is none of the type. */
+  readonly value: OfCell;
+  /** What a cell should hold, in words, beside one that does not. */
+  expected(got: string | null): string;
+  /** What reading changes, if anything, for the reader to see. */
+  readonly conversions: readonly Conversion[];
+}
+
+/** A change that reading makes to cells of a column. */
+export interface Conversion {
+  readonly rule: string;
+  readonly value: OfCell;
+  /** True for a cell that the rule changes. */
+  readonly touched: OfCell;
+}
+
+/** How the column's cells become values; `form` is how the file writes the dates of this column, null for none. */
+export function typingOf(
+  column: ColumnSchema,
+  { form, decimal }: { form: DateForm | null; decimal: Decimal },
+): Typing {
+  const spelled = spellingOf(column);
+  const { value, expected, rule, touched = isFilled } = typeOf(column, { form, decimal });
+  const conversion = rule === undefined ? [] : [{ rule, value, touched }];
+  if (spelled === null) return { column, value, expected, conversions: conversion };
+  const respelled: Conversion = {
+    rule: "write the levels as the schema's spellings say",
+    value: spelled,
+    touched: (cell) => `${spelled(cell)} <> ${cell}`,
+  };
+  return { column, value: (cell) => value(spelled(cell)), expected, conversions: [respelled, ...conversion] };
+}
+
+/**
+ * Other spellings of an id, treatment, outcome or of a value that is no text, replaced while reading: unlike a misspelt
+ * town they would stop the run. Null for a column without any.
+ */
+function spellingOf({ role, type, spellings }: ColumnSchema): OfCell | null {
+  const isEssential = role === "id" || role === "treatment" || role === "outcome" || type !== "text";
+  const cases = Object.entries(spellings).map(
+    ([found, meant]) => `WHEN ${textLiteral(found.trim().toLowerCase())} THEN ${textLiteral(meant)}`,
+  );
+  if (!isEssential || cases.length === 0) return null;
+  return (cell) => `CASE LOWER(TRIM(${cell})) ${cases.join(" ")} ELSE ${cell} END`;
+}
+
+interface TypeReading {
+  readonly value: OfCell;
+  readonly expected: Typing["expected"];
+  readonly rule?: string;
+  readonly touched?: OfCell;
+}
+
+const isFilled: OfCell = (cell) => `TRIM(${cell}) <> ''`;
+
+function typeOf(
+  { type }: ColumnSchema,
+  { form, decimal }: { form: DateForm | null; decimal: Decimal },
+): TypeReading {
+  const comma =
+    decimal === "."
+      ? {}
+      : { rule: "read decimal commas", touched: (cell: string) => `CONTAINS(${cell}, ',')` };
+  switch (type) {
+    case "text":
+      return { value: withoutApostrophe, expected: () => "a text" };
+    case "number":
+      return {
+        value: (cell) => numberValue(cell, decimal),
+        expected: numberInWords("a number", decimal),
+        ...comma,
+      };
+    case "integer": {
+      const expected = numberInWords("a whole number", decimal);
+      return { value: (cell) => wholeNumberValue(cell, decimal), expected, ...comma };
+    }
+    case "money": {
+      const plain = `-?[0-9]+([.][0-9]{1,2})?`;
+      const touched: OfCell = (cell) =>
+        `${isFilled(cell)} AND NOT REGEXP_FULL_MATCH(TRIM(${cell}), '${plain}')`;
+      const rule = "read amounts of money, to the cent";
+      return {
+        value: (cell) => moneyValue(cell, decimal),
+        expected: () => "an amount of money",
+        rule,
+        touched,
+      };
+    }
+    case "duration":
+      return { value: durationValue, expected: () => "a duration H:MM:SS", rule: "read H:MM:SS as seconds" };
+    case "date":
+      return dateReading(form);
+    case "datetime":
+      return datetimeReading(form);
+  }
+}
+
+/** csvText puts one apostrophe before a text that a spreadsheet would run as a formula. */
+function withoutApostrophe(cell: string): string {
+  const stripped = `CASE WHEN REGEXP_MATCHES(${cell}, '^''+[=+@\\t\\r-]') THEN SUBSTR(${cell}, 2) ELSE ${cell} END`;
+  // Few texts begin so, and a regular expression for each of the others would take longer than reading them.
+  return `CASE WHEN STARTS_WITH(${cell}, '''') THEN ${stripped} ELSE ${cell} END`;
+}
+
+function numberInWords(what: string, decimal: Decimal): Typing["expected"] {
+  return (got) => {
+    if (/^[+-]?\d{1,3}([,. '’]\d{3})+([.,]\d*)?$/.test(got ?? ""))
+      return `${what} without thousands separators`;
+    if (decimal === "," || !/^[+-]?\d+,\d+$/.test(got ?? "")) return what;
+    return `${what} with a decimal point, or decimal: "," in the schema`;
+  };
+}
+
+function dateReading(form: DateForm | null): TypeReading {
+  if (form === null)
+    return { value: () => "CAST(NULL AS DATE)", expected: () => "a date such as 2024-02-29" };
+  const rule = form.name === "YYYY-MM-DD" ? undefined : `read dates ${form.name}`;
+  return { value: (cell) => dateValue(cell, form), expected: () => `a date ${form.name}`, rule };
+}
+
+function datetimeReading(form: DateForm | null): TypeReading {
+  if (form === null) {
+    const expected = (): string => "a date and time such as 2024-02-29 13:48:45, without a time zone";
+    return { value: () => "CAST(NULL AS TIMESTAMP)", expected };
+  }
+  const name = form.beforeTime === null ? form.name : `${form.name}${form.beforeTime}HH:MM:SS`;
+  const expected = (): string => `a date and time ${name}, without a time zone`;
+  return { value: (cell) => datetimeValue(cell, form), expected, rule: `read dates and times ${name}` };
+}
