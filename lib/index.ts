@@ -21,23 +21,25 @@ export {
   permutationTest,
 } from "./experiments/arms.js";
 export { bands, flagNames } from "./experiments/bands.js";
-export { meanWithInterval } from "./experiments/means.js";
+export { estimatesFromSums, meansByBand, meansByGroup, meanWithInterval } from "./experiments/means.js";
 export {
   conversionRate,
   differenceInRates,
   type Group,
   twoProportionTest,
 } from "./experiments/proportions.js";
+export { channelRatios, ratioByGroup } from "./experiments/ratios.js";
 export { coverageOf, covers, withTruth } from "./experiments/truth.js";
 // report
 export { claim, fact } from "./report/claims.js";
 export { count, decimal, percent, points, pValue, signed } from "./report/format.js";
 export { openNotebook } from "./report/notebook.js";
 export { claimsJson, indexPage, reportsReadme } from "./report/pages.js";
+export { armsChart, armsTable, describedTable } from "./report/views/arms.js";
 export {
   assignmentChart,
+  choiceChart,
   groupEffectChart,
-  groupTruthChart,
   permutationChart,
 } from "./report/views/bank-charts.js";
 export {
@@ -49,7 +51,19 @@ export {
   responseBesideEffect,
   responseTypes,
 } from "./report/views/bank-tables.js";
+export { outreachChart, saleDayChart } from "./report/views/calls.js";
+export { channelChart, channelTable, roasTruthChart } from "./report/views/channels.js";
+export {
+  cohortTable,
+  imputationRange,
+  imputationTable,
+  joinReportTable,
+  leaderBesideTruth,
+  orderTable,
+  outlierTable,
+} from "./report/views/first-looks.js";
 export { cleaningTable, qualityChart, qualityTable } from "./report/views/quality.js";
+export { promotionChart, seasonChart, spendByBandChart } from "./report/views/retail.js";
 export {
   liftChart,
   rfmSizeChart,
@@ -68,6 +82,8 @@ export {
   rfmTable,
   selectionTable,
 } from "./report/views/shop-tables.js";
+export { truthChart } from "./report/views/truth-chart.js";
+export { checkSummary, discountTruth, responseTypesInTwoWorlds } from "./report/views/truth-tables.js";
 export {
   effectInWords,
   listInWords,
@@ -83,20 +99,46 @@ export { repeat } from "./statistics/repeat.js";
 export { summarise } from "./statistics/summaries.js";
 // synthetic
 export { choice, coin, observedDifference, trueEffect } from "./synthetic/assignments.js";
-export { bankCampaign } from "./synthetic/bank/campaign.js";
+export { bankCampaign, bankCampaignChunks, campaignByChoice } from "./synthetic/bank/campaign.js";
+export { bankChecks } from "./synthetic/bank/checks.js";
+export { choiceChecks } from "./synthetic/bank/choice-checks.js";
 export { exampleCustomers, outcomesOf } from "./synthetic/bank/truth.js";
-export { bankChecks, shopChecks } from "./synthetic/self-check.js";
+export { outboundCalls } from "./synthetic/calls/campaign.js";
+export { callChecks } from "./synthetic/calls/checks.js";
+export { channelChecks } from "./synthetic/channels/checks.js";
+export { channelPerformance } from "./synthetic/channels/performance.js";
+export { retailChecks } from "./synthetic/retail/checks.js";
+export { retailSales } from "./synthetic/retail/sales.js";
+export { shopChecks } from "./synthetic/shop/checks.js";
 export { crmCustomers } from "./synthetic/shop/customers.js";
 // tables
-export { cleanBankCampaign } from "./tables/cleaning/clean-bank-campaign.js";
-export { cleanCrm } from "./tables/cleaning/clean-crm.js";
-export { constantOf, frameData, namedColumns, numbersOf, shareOf } from "./tables/columns.js";
-export { effectVerb } from "./tables/contract/schema.js";
-export { dataReadme, schemaAsJsonSchema } from "./tables/contract/schema-documents.js";
+export { cleanSources } from "./tables/cleaning/clean-sources.js";
+export { type CleanedTable, cleanTable } from "./tables/cleaning/clean-table.js";
+export { constantOf, frameData, namedColumns, numbersOf, shareOf, textsOf } from "./tables/columns.js";
+export { dataReadme } from "./tables/contract/data-readme.js";
+export { schemaAsJsonSchema } from "./tables/contract/json-schema.js";
+export { effectVerb, tableSchema } from "./tables/contract/schema.js";
 export { openDatabase } from "./tables/database.js";
-export { CLUSTER_MEASURES, CRM_FEATURES, makeCrmFeatures } from "./tables/features/crm-features.js";
-export { loadProcessed, loadSource, loadTruth } from "./tables/processed.js";
-export { saveCleaned, saveProcessed } from "./tables/save.js";
+export { armOutcomes, describeColumns } from "./tables/features/arms.js";
+export { callFileNames, makeCallFeatures } from "./tables/features/calls.js";
+export { channelTruth } from "./tables/features/channel-truth.js";
+export { channelCohorts, channelSums, kpiByImputation } from "./tables/features/channels.js";
+export {
+  CLUSTER_MEASURES,
+  CRM_FEATURES,
+  crmFileNames,
+  makeCrmFeatures,
+} from "./tables/features/crm-features.js";
+export { joinTable } from "./tables/features/join-report.js";
+export { outlierReport } from "./tables/features/outliers.js";
+export { outreachSales, saleDays } from "./tables/features/outreach.js";
+export { monthlySales, spendByDemographics } from "./tables/features/retail.js";
+export { loadProcessed, loadSource, loadSources, loadTruth } from "./tables/processed.js";
+export { columnQuality } from "./tables/reading/column-quality.js";
+export { proposeSchema } from "./tables/reading/guess.js";
+export { NoTableRecognised } from "./tables/reading/own-files.js";
+export { findingText } from "./tables/reading/quality.js";
+export { saveCleaned, saveProcessed, writeRaw } from "./tables/save.js";
 export { openWorkspace, type Workspace } from "./tables/workspace.js";
 // trees
 export { readableTree } from "./trees/readable-tree.js";

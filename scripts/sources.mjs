@@ -51,9 +51,8 @@ async function readSources(environment, database) {
       columnsAtFault > 0 ? `; in ${columnsAtFault} of them values are missing or unexpected` : "";
     console.log(`${file}: ${rows.toLocaleString("en-US")} rows, ${columns.length} columns${repairs}`);
     for (const orphan of findings.filter(({ kind }) => kind === "orphan")) {
-      console.log(
-        `  ${findingText(orphan, { file, column: columns.find(({ name }) => name === orphan.column) })}`,
-      );
+      const column = columns.find(({ name }) => name === orphan.column);
+      if (column) console.log(`  ${findingText(orphan, { file, column })}`);
     }
   }
 }
@@ -74,7 +73,7 @@ async function wayToStart(environment, database, paths) {
   const { CAMPAIGN_LAB_OUT: out, CAMPAIGN_LAB_DATA: data } = environment;
   if (schema === null || !out || !data) return lines;
   const path = writeNew(out, schema);
-  const way = `npm start -- --data ${quoted(data)} --schema ${quoted(shown(path))}`;
+  const way = `npm start -- --data ${quoted(data)} --schema ${quoted(path)}`;
   const what = "which column is the treatment and which the outcome";
   return [...lines, `A schema to start from is in ${shown(path)}: say in it ${what}, then`, `  ${way}`];
 }

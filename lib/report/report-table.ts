@@ -58,6 +58,28 @@ export function tableOf<Row>(
 }
 
 /**
+ * A table for readers from one of the library's: the columns that are named, in that order, each with its format,
+ * meaning, and a heading where the name in words will not do.
+ *
+ * Throws RangeError when the table has no such column.
+ *
+ * @example
+ * reportOf(cohorts, "Users by the month they came", { users: ["count", "Different users"] });
+ */
+export function reportOf(
+  table: Table,
+  title: string,
+  columns: Readonly<Record<string, readonly [format: CellFormat, meaning: string, label?: string]>>,
+): ReportTable {
+  const made = Object.entries(columns).map(([name, [format, meaning, label]]) => {
+    const values = table.columns[name];
+    if (values === undefined) throw new RangeError(`table ${table.name}: no column "${name}"`);
+    return { name, label: label ?? name.replace(/_/g, " "), meaning, format, values };
+  });
+  return { name: table.name, title, columns: made };
+}
+
+/**
  * The table as it goes into a file: names and full numbers.
  * Throws RangeError when columns differ in length or two have one name.
  */

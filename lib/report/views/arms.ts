@@ -1,7 +1,7 @@
 import type { GroupedMeasure } from "../../experiments/means.js";
 import type { Table } from "../../types.js";
 import type { Figure } from "../figure.js";
-import { type ReportTable, tableOf } from "../report-table.js";
+import { type ReportTable, reportOf } from "../report-table.js";
 import { highestInWords, measuresChart, measuresTable } from "./measures.js";
 
 /** Every outcome of every arm with its interval, one row an arm, the arm left alone first. */
@@ -24,19 +24,15 @@ export function armsChart(table: string, measures: readonly GroupedMeasure[]): F
 
 /** Every column of a table in one row: what it is used for, what is missing, and where its values lie. */
 export function describedTable(described: Table): ReportTable {
-  const { columns } = described;
-  const rows = Array.from({ length: described.rows }, (_, row) => row);
-  const text = (name: string) => (row: number) => columns[name][row] as string | null;
-  const number = (name: string) => (row: number) => columns[name][row] as number;
-  return tableOf(described.name, `The columns of ${described.name.replace(/_columns$/, "")}`, rows, {
-    column: ["text", "Column, by its name in the schema", text("column")],
-    role: ["text", "What the column is used for", text("role")],
-    unit: ["text", "Unit", text("unit")],
-    rows: ["count", "Rows of the table", number("row_count")],
-    missing: ["count", "Rows without a value", number("missing")],
-    mean: ["decimal", "Mean of a column of numbers", number("mean")],
-    median: ["decimal", "Median of a column of numbers", number("median")],
-    most_frequent: ["text", "Most frequent value of any other column", text("most_frequent")],
-    most_frequent_rows: ["count", "Rows that have it", number("most_frequent_rows"), "its rows"],
+  return reportOf(described, `The columns of ${described.name.replace(/_columns$/, "")}`, {
+    column: ["text", "Column, by its name in the schema"],
+    role: ["text", "What the column is used for"],
+    unit: ["text", "Unit"],
+    row_count: ["count", "Rows of the table", "rows"],
+    missing: ["count", "Rows without a value"],
+    mean: ["decimal", "Mean of a column of numbers"],
+    median: ["decimal", "Median of a column of numbers"],
+    most_frequent: ["text", "Most frequent value of any other column"],
+    most_frequent_rows: ["count", "Rows that have it", "its rows"],
   });
 }

@@ -1,7 +1,7 @@
 import type { PermutationResult } from "../../experiments/arms.js";
 import type { GroupEffectWithTruth } from "../../experiments/truth.js";
-import type { Estimate, Table } from "../../types.js";
-import { barChart, histogram, intervalChart } from "../charts.js";
+import type { Estimate } from "../../types.js";
+import { histogram, intervalChart } from "../charts.js";
 import type { Figure } from "../figure.js";
 import { count, points } from "../format.js";
 
@@ -63,40 +63,7 @@ export function choiceChart(input: { coin: Estimate; marketer: Estimate; truth?:
   );
 }
 
-/** The true mean effect in each group of customers that the generator knows. */
-export function groupTruthChart(truth: Table): Figure {
-  const groups = truth.columns.customer_group as readonly string[];
-  const effect = truth.columns.effect as Float64Array;
-  const bars = [...new Set(groups)].map((label) => {
-    const members = Array.from(effect).filter((_, i) => groups[i] === label);
-    return {
-      label,
-      value: (100 * members.reduce((a, b) => a + b, 0)) / members.length,
-      customers: members.length,
-    };
-  });
-  bars.sort((a, b) => b.value - a.value);
-  const last = bars[bars.length - 1];
-  return barChart(
-    {
-      name: "true_effect_by_group",
-      title: `The message does most for ${bars[0].label}s (${points(bars[0].value / 100)}) and least for ${last.label}s (${points(last.value / 100)})`,
-      caption:
-        "Each bar is the true mean effect in one group of the synthetic bank's customers, with the customers in it.",
-    },
-    {
-      bars: bars.map(({ label, value, customers }) => ({
-        label: `${label}, n = ${count(customers)}`,
-        value,
-        text: points(value / 100),
-      })),
-      axisTitle: "True effect on the response rate, percentage points",
-      reference: 0,
-    },
-  );
-}
-
-/** The same effects as a figure with zero line, intervals, and diamonds for the truth. */
+/** Effects by group as a figure with zero line, intervals, and diamonds for the truth. */
 export function groupEffectChart(effects: readonly GroupEffectWithTruth[]): Figure {
   const known = effects.some((e) => e.truth !== undefined);
   return intervalChart(

@@ -56,7 +56,7 @@ export function qualityChart(quality: readonly ColumnQuality[], schema: Schema):
   const words = {
     name: "data_quality",
     title: qualityTitle(quality.length, faulty),
-    caption: `One bar a column: the share of its table's rows with a value at fault, with their number at the right; the colour says what became of them.${rest}`,
+    caption: `One bar a column: the share of its table's rows with a missing or wrong value, with their number at the right; the colour says what became of them. Some cells are empty by right: data/README.md says what missing means.${rest}`,
   };
   const labels = drawn.map(({ table, column }) => `${table}.${column}`);
   const data = (Object.keys(FATES) as Fate[])
@@ -85,7 +85,7 @@ export function cleaningTable(name: string, title: string, steps: readonly Clean
 function qualityTitle(columns: number, [worst, ...others]: readonly ColumnQuality[]): string {
   if (worst === undefined) return "No rule of the schema is broken";
   const share = percent(rowsAtFault(worst) / worst.rows, 0);
-  return `${others.length + 1} of ${columns} columns have faults; most in ${worst.table}.${worst.column}, ${share} of rows`;
+  return `${others.length + 1} of ${columns} columns have missing or wrong values, most of all ${worst.table}.${worst.column} (${share})`;
 }
 
 function faultsOf(column: ColumnQuality, { fill, needed, outside }: CleaningRules): Fault[] {
@@ -135,7 +135,7 @@ function qualityLayout(
   const layout = figureLayout(words, 190 + 22 * labels.length, {
     barmode: "stack",
     bargap: 0.3,
-    xaxis: axis("Rows at fault, % of the table's rows", { rangemode: "tozero" }),
+    xaxis: axis("Rows with a missing or wrong value, % of the table", { rangemode: "tozero" }),
     yaxis: axis("", {
       autorange: "reversed",
       type: "category",

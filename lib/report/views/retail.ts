@@ -109,5 +109,5 @@ function seasonTitle(groups: GroupedMeasure["groups"]): string {
   const [top] = [...above].sort((a, b) => b.estimate.estimate - a.estimate.estimate);
   const names = above.map(({ group }) => MONTHS[Number(group) - 1]);
   const most = decimal(top.estimate.estimate, 1);
-  return `${listInWords(names)} bring more than a mean month, ${MONTHS[Number(top.group) - 1]} ${most} times as much`;
+  return `Revenue peaks in ${listInWords(names)}, with ${most} times a mean month in ${MONTHS[Number(top.group) - 1]}`;
 }

@@ -59,9 +59,9 @@ export function outboundCalls({ rows, random }: { rows: number; random: Random }
   const customers = drawCustomers({ rows, random });
   const leanings = leaningsOfAll(customers);
   const fates = drawFates(customers, leanings, random);
-  const called = chooseWhomToCall(leanings, fates, random);
-  const lateBuyers = drawLateBuyers(fates, called.attempted, random);
-  const world: CallWorld = { customers, leanings, fates, lateBuyers, ...called };
+  const dialled = chooseWhomToDial(leanings, fates, random);
+  const lateBuyers = drawLateBuyers(fates, dialled.attempted, random);
+  const world: CallWorld = { customers, leanings, fates, lateBuyers, ...dialled };
   return {
     customers,
     calls: callTable(world, random),
@@ -100,18 +100,18 @@ function drawFates(customers: Table, leanings: readonly Leanings[], random: Rand
 }
 
 /**
- * Of the customers who can be dialled on day three, those with the highest scores, seen through logistic noise: that
- * makes the probability of being among them a logistic function of the score.
+ * Of the customers who can be dialled on day three, those with the highest scores, seen through logistic noise (the
+ * logarithm of the ratio of two waiting times): the probability of being among them is a logistic function of the score.
  */
-function chooseWhomToCall(
+function chooseWhomToDial(
   leanings: readonly Leanings[],
   fates: readonly Fate[],
   random: Random,
 ): { attempted: boolean[]; threshold: number } {
-  const seen = leanings.map(({ score }) => score - Math.log(1 / (1 - random.next()) - 1 + Number.MIN_VALUE));
-  const open = Array.from(fates.keys()).filter((i) => fates[i].dials.length > 0);
-  const order = open.sort((a, b) => seen[b] - seen[a]).slice(0, Math.round(CAPACITY * fates.length));
+  const seen = leanings.map(({ score }) => score + Math.log(random.exponential(1) / random.exponential(1)));
+  const open = Array.from(fates.keys()).filter((row) => fates[row].dials.length > 0);
+  const chosen = open.sort((a, b) => seen[b] - seen[a]).slice(0, Math.round(CAPACITY * fates.length));
   const attempted: boolean[] = fates.map(() => false);
-  for (const i of order) attempted[i] = true;
-  return { attempted, threshold: seen[order[order.length - 1]] };
+  for (const row of chosen) attempted[row] = true;
+  return { attempted, threshold: seen[chosen[chosen.length - 1]] };
 }

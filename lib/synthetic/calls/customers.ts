@@ -19,7 +19,7 @@ const ROWS_BETWEEN_ACCOUNTS = 0.25;
 /** Published: US dollars per year. A few fall below zero, as in the original. */
 export const INCOME = { mean: 51_564, sd: 15_633 } as const;
 /** Ours: points, cut off at 300 and 850. */
-export const CREDIT = { mean: 650, sd: 80 } as const;
+const CREDIT = { mean: 650, sd: 80 } as const;
 
 /** Levels with their weights: the published counts where the documents give them, ours where they don't. */
 export const CUSTOMER_LEVELS = {
@@ -59,27 +59,25 @@ const FLAG_SHARES = {
  */
 export function drawCustomers({ rows, random }: { rows: number; random: Random }): Table {
   const numbers: Numbers = (value) => filled(rows, value);
-  const texts = Object.entries(CUSTOMER_LEVELS).map(([name, weights]) => {
+  const flags: Record<string, Float64Array> = {};
+  for (const [name, share] of Object.entries(FLAG_SHARES)) {
+    flags[name] = numbers(() => Number(random.chance(share)));
+  }
+  const texts: Record<string, Column> = {};
+  for (const [name, weights] of Object.entries(CUSTOMER_LEVELS)) {
     const [levels, shares] = [Object.keys(weights), Object.values(weights)];
-    return [name, Array.from({ length: rows }, () => random.pick(levels, shares))];
-  });
-  const flags = Object.entries(FLAG_SHARES).map(([name, share]) => [
-    name,
-    numbers(() => Number(random.chance(share))),
-  ]);
-  const known = Object.fromEntries([...flags, ...texts]) as Record<string, Float64Array>;
+    texts[name] = Array.from({ length: rows }, () => random.pick(levels, shares));
+  }
   const columns: Record<string, Column> = {
-    ...known,
+    ...flags,
+    ...texts,
     ...contacts(numbers, random),
-    ...money(numbers, known, random),
+    ...money(numbers, flags, random),
     ...browsing(numbers, random),
     ...identity(rows, random),
   };
-  return {
-    name: "customer_history",
-    rows,
-    columns: Object.fromEntries(FILE_ORDER.map((name) => [name, columns[name]])),
-  };
+  const inOrder = Object.fromEntries(FILE_ORDER.map((name) => [name, columns[name]]));
+  return { name: "customer_history", rows, columns: inOrder };
 }
 
 type Numbers = (value: (row: number) => number) => Float64Array;
@@ -107,14 +105,14 @@ function contacts(numbers: Numbers, random: Random): Record<string, Column> {
 
 function money(
   numbers: Numbers,
-  known: Readonly<Record<string, Float64Array>>,
+  flags: Readonly<Record<string, Float64Array>>,
   random: Random,
 ): Record<string, Column> {
   const income = numbers(() => Math.round(random.normal(INCOME.mean, INCOME.sd)));
   const points = (value: number): number => Math.round(clamped(value, 300, 850));
   const credit = numbers(() => points(random.normal(CREDIT.mean, CREDIT.sd)));
-  const error = known.HasBureauError;
-  const tradeIn = known.TradeInValueGenerated;
+  const error = flags.HasBureauError;
+  const tradeIn = flags.TradeInValueGenerated;
   return {
     BureauIncome: numbers((i) =>
       error[i] === 1 ? Number.NaN : Math.max(0, Math.round(income[i] * random.normal(1, 0.12))),

@@ -54,8 +54,8 @@ export function leaningsOf(buyer: Buyer): Leanings {
   return {
     eagerness,
     needsAdvice,
-    alone: logistic(between(-1.53, -0.27) + between(1.57, 0.55) * eagerness - 0.2 * wealthy),
-    pace: between(0.72, 1.65),
+    alone: logistic(between(-1.53, -0.29) + between(1.57, 0.55) * eagerness - 0.2 * wealthy),
+    pace: between(0.72, 1.7),
     score: 1.05 * eagerness + (0.2 * (buyer.credit - 650)) / 80,
     hazard: logistic(0.07 + 0.5 * eagerness + PHONE[buyer.phoneType] + ANSWERS[buyer.inboundCallContact]),
     persuaded: between(0.184, 0.003) + 0.06 * wealthy,

@@ -67,6 +67,7 @@ export function saleTable(world: CallWorld, random: Random): Table {
     price: Math.max(4_000, random.normal(prices[row], 3_000)),
     mileage: Math.max(100, Math.round(random.normal(mileages[row], 6_000))),
   });
+  const anyone = (count: number): number[] => Array.from({ length: count }, () => random.below(users.length));
   const firsts = Array.from(users.keys()).flatMap((row) => {
     const at = firstSale(world, row, world.attempted[row]);
     return at === null || at > END_OF_DATA ? [] : [{ row, at }];
@@ -75,10 +76,10 @@ export function saleTable(world: CallWorld, random: Random): Table {
     .shuffle(firsts)
     .slice(0, second)
     .map(({ row, at }) => sale(row, at + random.next() * Math.min(60 * DAY, END_OF_DATA - at)));
-  const before = Array.from({ length: earlier }, () => random.below(users.length)).map((row) =>
+  const before = anyone(earlier).map((row) =>
     sale(row, world.fates[row].midnight - (1 + 300 * random.next()) * DAY),
   );
-  const strangers = Array.from({ length: unknown }, () => random.below(users.length)).map((row, i) => ({
+  const strangers = anyone(unknown).map((row, i) => ({
     ...sale(row, END_OF_DATA - random.next() * 365 * DAY),
     user: users[users.length - 1] + 1 + i,
   }));

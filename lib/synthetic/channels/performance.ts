@@ -37,7 +37,7 @@ const MISSPELT = { Email: 0.1, "Young Adults": 0.05 };
  * Coupling: one uniform number decides both outcomes of a row, so that no campaign both wins and loses purchases.
  * Data could never tell this from another coupling.
  *
- * Throws RangeError when `rows` is not a whole number of at least 100.
+ * Throws RangeError when `rows` is not a whole number of at least 1,000: every campaign needs users.
  *
  * @example
  * const { data, truth, campaigns } = channelPerformance({ random: seededRandom("channels") });
@@ -50,8 +50,8 @@ export function channelPerformance({
   rows?: number;
   random: Random;
 }): ChannelTables {
-  if (!Number.isInteger(rows) || rows < 100) {
-    throw new RangeError(`channel performance rows: expected a whole number of at least 100, got ${rows}`);
+  if (!Number.isInteger(rows) || rows < 1_000) {
+    throw new RangeError(`channel performance rows: expected a whole number of at least 1,000, got ${rows}`);
   }
   const days = drawUserDays(rows, random);
   return { data: observedTable(days, random), truth: rowTruth(days), campaigns: campaignTruth(days) };

@@ -17,7 +17,7 @@ export interface SegmentRule {
   readonly churn: number;
 }
 
-/** The high-value segment buys less often than the regulars, at 1.8 times the price: most frequent is not most worth. */
+/** High value buys less often than the regulars, at 1.8 times the price: the most frequent are not worth the most. */
 export const SEGMENTS: readonly SegmentRule[] = [
   { name: "high value", share: 0.12, rate: 0.37, prices: 1.8, churn: 0.006 },
   { name: "regular", share: 0.48, rate: 0.4, prices: 1, churn: 0.008 },
@@ -61,7 +61,7 @@ export const TEST = {
 
 export type Phase = "usual" | "before" | "test" | "after";
 
-/** Of months from January 2020: the year before the test, its May to August 2023, and September and October. */
+/** Of months from January 2020: the year before the test, May to August 2023, and September and October. */
 export function phaseOf(month: number): Phase {
   if (month >= 46 || month < 28) return "usual";
   if (month < 40) return "before";

@@ -51,7 +51,7 @@ const RULES: readonly ((cleaning: Cleaning) => Promise<Cleaning>)[] = [
  *
  * @example
  * const { steps } = await cleanTable(database, tableSchema(workspace.schema, "marketing_campaign"));
- * steps.map((step) => `${step.rule}: ${step.rowsTouched}`); // "fill a missing income with the median, 51381.5: 24", …
+ * steps.map((step) => `${step.rule}: ${step.rowsTouched}`); // …, "fill a missing income with the median, 51381.5: 24", …
  */
 export async function cleanTable(
   database: Database,
@@ -68,12 +68,12 @@ export async function cleanTable(
   await database.run(
     `CREATE OR REPLACE ${result.toUpperCase()} ${schema.name}_clean AS SELECT record_number, ${clean.join(", ")} FROM ${view}`,
   );
-  const none = `SELECT *, CAST(NULL AS STRING) AS reason FROM ${schema.name} WHERE 1 = 0`;
+  const names = schema.columns.map(({ name }) => name);
+  const none = `SELECT record_number, ${names.join(", ")}, CAST(NULL AS STRING) AS reason FROM ${schema.name} WHERE 1 = 0`;
   await database.run(
     `CREATE OR REPLACE TABLE ${schema.name}_set_aside AS
 SELECT * FROM (${[none, ...setAside].join("\nUNION ALL ")}) AS parts ORDER BY record_number`,
   );
-  const names = schema.columns.map(({ name }) => name);
   return {
     schema,
     table: `${schema.name}_clean`,

@@ -1,13 +1,14 @@
 import type { ColumnSchema } from "../contract/schema.js";
 import { numberLiteral } from "../literals.js";
 import { percentiles } from "../percentiles.js";
+import { rangeCondition } from "../reading/checks.js";
 import { type Cleaning, changeColumns, declaring, holderOf, setRowsAside } from "./cleaning.js";
 
 /** Marks values out of range in NAME_outside where `outside: flag` is declared; a missing value is not outside. */
 export async function flagOutside(cleaning: Cleaning): Promise<Cleaning> {
   let next = cleaning;
   for (const column of declaring(cleaning, (c) => c.cleaning.outside === "flag")) {
-    const outside = outsideCondition(next, column);
+    const outside = rangeCondition(holderOf(next, column.name), column.range!);
     next = await changeColumns(next, {
       rule: `flag ${outsideWords(column)}`,
       verb: "flagged",
@@ -22,7 +23,7 @@ export async function flagOutside(cleaning: Cleaning): Promise<Cleaning> {
 export async function setAsideOutside(cleaning: Cleaning): Promise<Cleaning> {
   let next = cleaning;
   for (const column of declaring(cleaning, (c) => c.cleaning.outside === "set aside")) {
-    const outside = outsideCondition(next, column);
+    const outside = rangeCondition(holderOf(next, column.name), column.range!);
     next = await setRowsAside(next, {
       rule: `set aside ${outsideWords(column)}`,
       columns: [column.name],
@@ -80,13 +81,6 @@ async function capped(
 /** 0.07 is 7, and not the 7.000000000000001 of a product of doubles. */
 function percentileName(fraction: number): string {
   return String(Number((fraction * 100).toPrecision(12)));
-}
-
-function outsideCondition(cleaning: Cleaning, { name, range }: ColumnSchema): string {
-  const value = holderOf(cleaning, name);
-  const below = range?.low == null ? [] : [`${value} < ${numberLiteral(range.low)}`];
-  const above = range?.high == null ? [] : [`${value} > ${numberLiteral(range.high)}`];
-  return [...below, ...above].join(" OR ");
 }
 
 function outsideWords({ name, range }: ColumnSchema): string {

@@ -6,7 +6,8 @@ import type { Database } from "../database.js";
  * Every outcome and value of every arm of a campaign as counts and sums, whatever their number: a table with one row
  * per measure and arm, the arm left alone first, with the columns
  *
- * - group: the arm; measure: the column's name; unit: "fraction" for zeros and ones, else the column's own
+ * - group: the arm; measure: the column's name; unit: "fraction" for zeros and ones, else the column's own or, without
+ *   one, the currency of a value and "number" of an outcome
  * - n: customers with a value; missing: customers without; sum and variance (sample variance) of the values
  *
  * `table` is the table of the database, the schema's own by default. Nobody is left out: a customer without an arm is
@@ -60,9 +61,9 @@ FROM ${table}
 GROUP BY COALESCE(CAST(${arm} AS STRING), 'not known')`;
 }
 
-function unitOf({ levels, unit }: ColumnSchema, currency: string): string {
+function unitOf({ levels, unit, role }: ColumnSchema, currency: string): string {
   const binary = levels?.every((level) => level === "0" || level === "1") ?? false;
-  return binary ? "fraction" : (unit ?? currency);
+  return binary ? "fraction" : (unit ?? (role === "value" ? currency : "number"));
 }
 
 /** Types of columns whose cells are numbers in the database. */

@@ -30,16 +30,21 @@ export const BANK_FEATURES: readonly Feature[] = [
 
 /**
  * Puts the features beside the columns of a cleaned bank campaign, as view `bank_features`: it is computed when it is
- * read and holds nothing, so that it serves millions of customers. A feature of a missing value is missing. Spend is no
- * feature to target by: part of `spend_change` comes after the campaign.
+ * read and holds nothing, so that it serves millions of customers. A feature of a missing value is missing. Target nobody
+ * by `spend_change`: half of it lies after the campaign.
  *
  * @example
  * await makeBankFeatures(database, await cleanTable(database, tableSchema(workspace.schema, "campaign_data")));
  * await writeParquet(workspace, database, { table: "bank_features", path: "data/processed/bank_customers.parquet" });
  */
-export async function makeBankFeatures(database: Database, { table }: CleanedTable): Promise<void> {
+export async function makeBankFeatures(
+  database: Database,
+  { table }: Pick<CleanedTable, "table">,
+): Promise<void> {
   const columns = BANK_FEATURES.map(({ name, sql }) => `  ${sql} AS ${name}`);
-  await database.run(`CREATE OR REPLACE VIEW bank_features AS\nSELECT *,\n${columns.join(",\n")}\nFROM ${table}`);
+  await database.run(
+    `CREATE OR REPLACE VIEW bank_features AS\nSELECT *,\n${columns.join(",\n")}\nFROM ${table}`,
+  );
 }
 
 /** SQL that names the band of a value: "under 2", "2 to under 4", "4 or more". A band begins at its lower break. */

@@ -15,7 +15,7 @@ export interface FeatureStep {
 }
 
 /** Days from the account's day on in which a sale counts; the day after the last of them no longer does. */
-export const SALE_WINDOW_DAYS = 45;
+const SALE_WINDOW_DAYS = 45;
 
 /**
  * The joins before call_features, one view each: accounts with their window and their part of a shared phone; each sale

@@ -1,5 +1,7 @@
 import type { Table } from "../../types.js";
 import type { Database } from "../database.js";
+import { loadSource } from "../processed.js";
+import type { Workspace } from "../workspace.js";
 
 /**
  * The ROAS that the spend on the served users truly caused, by group: revenue with the campaign minus revenue of the same
@@ -36,4 +38,21 @@ ORDER BY group_name`,
       roas: revenue.map((caused, row) => caused / spend[row]),
     },
   };
+}
+
+/**
+ * causedRoas where the table is synthetic, and undefined where it is the reader's own: nobody knows what it caused. Reads
+ * the truth table; the table itself must be loaded.
+ *
+ * @example
+ * const caused = await channelTruth(workspace, database, { by: "channel", heldOut: "B" });
+ */
+export async function channelTruth(
+  workspace: Workspace,
+  database: Database,
+  by: Parameters<typeof causedRoas>[1],
+): Promise<Table | undefined> {
+  if (!workspace.isSynthetic("channel_performance")) return undefined;
+  await loadSource(workspace, database, "truth_channel_performance");
+  return causedRoas(database, by);
 }

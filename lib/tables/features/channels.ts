@@ -52,26 +52,23 @@ ORDER BY cohort, months_since`,
  * impressions, spend and revenue in US dollars, one row per group, user and test group.
  *
  * Only rows with spend and conversions both reported are added up, so that numerator and denominator of every ratio
- * are about the same rows; `row_count` counts them and `rows_left_out` the others.
+ * are about the same rows: `row_count` counts them, and what the table has beyond their sum was left out.
  *
  * @example
  * channelRatios(await channelSums(database, "channel"), { heldOut: "B" });
  */
 export async function channelSums(database: Database, by: "channel" | "region" | "segment"): Promise<Table> {
-  const complete = "FILTER (WHERE spend IS NOT NULL AND conversions IS NOT NULL)";
-  const total = (value: string): string => `COALESCE(SUM(${value}) ${complete}, 0)`;
   const sums = await database.query(
-    `SELECT ${by} AS group_name, user_id, test_group,
-  COUNT(*) ${complete} AS row_count,
-  COUNT(*) - COUNT(*) ${complete} AS rows_left_out,
-  CAST(${total("conversions")} AS BIGINT) AS conversions,
-  CAST(${total("clicks")} AS BIGINT) AS clicks,
-  CAST(${total("impressions")} AS BIGINT) AS impressions,
-  ${total("spend")} AS spend_usd,
-  ${total("CAST(revenue_usd AS DECIMAL(18,2))")} AS revenue_usd
+    `SELECT ${by} AS group_name, user_id, test_group, COUNT(*) AS row_count,
+  CAST(SUM(conversions) AS BIGINT) AS conversions,
+  CAST(SUM(clicks) AS BIGINT) AS clicks,
+  CAST(SUM(impressions) AS BIGINT) AS impressions,
+  SUM(spend) AS spend_usd,
+  SUM(CAST(revenue_usd AS DECIMAL(18,2))) AS revenue_usd
 FROM (SELECT *, ${REPORTED_SPEND} AS spend FROM ${CLEAN}) AS reported
+WHERE spend IS NOT NULL AND conversions IS NOT NULL
 GROUP BY ${by}, user_id, test_group
-ORDER BY group_name, user_id, test_group`,
+ORDER BY group_name NULLS LAST, user_id, test_group`,
     {},
     `channel_sums_by_${by}`,
   );
@@ -111,7 +108,7 @@ WHERE channel IS NOT NULL AND test_group <> ${textLiteral(heldOut)}`,
   ${ratios.join(",\n  ")}
 FROM ${table}
 GROUP BY GROUPING SETS ((channel), ())
-ORDER BY GROUPING(channel), channel`,
+ORDER BY GROUPING(channel), channel NULLS LAST`,
     {},
     "kpi_by_imputation",
   );

@@ -60,13 +60,13 @@ export function datetimeValue(cell: string, form: DateForm): string {
 }
 
 /**
- * A year of two digits would be read as one of the first century, so nothing before the year 1000 is taken. The engine
- * also has words for moments, epoch and infinity.
+ * A year of two digits would be read as one of the first century, so nothing before the year 1000 is taken. Three words
+ * the engine takes for moments in any form.
  */
 function timestampValue(cell: string, formats: readonly string[]): string {
   const moment = `TRY_STRPTIME(${cell}, [${formats.map(textLiteral).join(", ")}])`;
-  const years = "BETWEEN TIMESTAMP '1000-01-01 00:00:00' AND TIMESTAMP '9999-12-31 23:59:59.999999'";
-  return `CASE WHEN ${moment} ${years} AND LOWER(TRIM(${cell})) <> 'epoch' THEN ${moment} END`;
+  return `CASE WHEN ${moment} >= TIMESTAMP '1000-01-01 00:00:00'
+    AND LOWER(TRIM(${cell})) NOT IN ('epoch', 'infinity', '-infinity') THEN ${moment} END`;
 }
 
 function shapeOf(name: string): RegExp {

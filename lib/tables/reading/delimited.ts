@@ -125,7 +125,8 @@ function checkHeader(names: readonly string[], schema: TableSchema, where: strin
 
 /** What the engine says about a row that it refused, in our words. */
 const REJECTIONS: Readonly<Record<string, string>> = {
-  "UNQUOTED VALUE": "a quote is opened and not closed",
+  "UNQUOTED VALUE": "a quote is not closed at the end of its cell",
+  "INVALID STATE": "quotes or line ends are damaged",
   "LINE SIZE OVER MAXIMUM": "a cell of more than 10,000 characters",
   "INVALID ENCODING": 'not UTF-8 text; save the file as "CSV UTF-8"',
 };
@@ -142,7 +143,10 @@ export async function refusedRows(
     `SELECT line, kind, message, content
 FROM (
   SELECT line, CAST(error_type AS STRING) AS kind, error_message AS message, SUBSTR(csv_line, 1, 100) AS content,
-    ROW_NUMBER() OVER (PARTITION BY line ORDER BY column_idx NULLS FIRST) AS nth
+    ROW_NUMBER() OVER (
+      PARTITION BY line
+      ORDER BY CASE error_type WHEN 'TOO MANY COLUMNS' THEN -CAST(column_idx AS BIGINT) ELSE column_idx END NULLS FIRST
+    ) AS nth
   FROM ${reports.rows}
 ) AS rejects
 WHERE nth = 1 ORDER BY line NULLS FIRST`,

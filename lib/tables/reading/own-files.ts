@@ -128,7 +128,7 @@ function withoutOurData(table: TableSchema): TableSchema {
 
 function noneRecognised(folder: string, names: readonly string[], tables: readonly TableSchema[]): Error {
   const found = names.length > 0 ? names.join(", ") : "no files";
-  const stems = new Set(tables.filter((t) => t.truthOf === null).map((t) => stemOf(t.file)));
+  const stems = new Set(tables.filter((t) => t.truthOf === null).map((t) => t.file.replace(FORM, "")));
   const problem =
     `data folder ${basename(folder)}: no file belongs to a table. Found ${found}; ` +
     `expected ${[...stems].join(" or ")} with one of ${FORMS}, or a ${SCHEMA_FILE} that describes your files`;

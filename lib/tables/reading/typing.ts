@@ -6,6 +6,9 @@ import { type DateForm, datetimeValue, dateValue } from "./dates.js";
 /** Longer cells are taken for a broken file (a quote that was never closed, a document pasted in). */
 export const LONGEST_CELL = 10_000;
 
+/** The form that dates have in our own files: reading it changes nothing. */
+const ISO = "YYYY-MM-DD";
+
 /** SQL made of the SQL of a cell. */
 type OfCell = (cell: string) => string;
 
@@ -71,34 +74,25 @@ function typeOf(
   { type }: ColumnSchema,
   { form, decimal }: { form: DateForm | null; decimal: Decimal },
 ): TypeReading {
-  const comma =
-    decimal === "."
-      ? {}
-      : { rule: "read decimal commas", touched: (cell: string) => `CONTAINS(${cell}, ',')` };
+  const hasComma: OfCell = (cell) => `CONTAINS(${cell}, ',')`;
+  const comma = decimal === "." ? {} : { rule: "read decimal commas", touched: hasComma };
   switch (type) {
     case "text":
       return { value: withoutApostrophe, expected: () => "a text" };
-    case "number":
-      return {
-        value: (cell) => numberValue(cell, decimal),
-        expected: numberInWords("a number", decimal),
-        ...comma,
-      };
+    case "number": {
+      const expected = numberInWords("a number", decimal);
+      return { value: (cell) => numberValue(cell, decimal), expected, ...comma };
+    }
     case "integer": {
       const expected = numberInWords("a whole number", decimal);
       return { value: (cell) => wholeNumberValue(cell, decimal), expected, ...comma };
     }
     case "money": {
-      const plain = `-?[0-9]+([.][0-9]{1,2})?`;
-      const touched: OfCell = (cell) =>
-        `${isFilled(cell)} AND NOT REGEXP_FULL_MATCH(TRIM(${cell}), '${plain}')`;
+      const plain = "-?[0-9]+([.][0-9]{1,2})?";
+      const touched: OfCell = (cell) => `NOT REGEXP_FULL_MATCH(TRIM(${cell}), '(${plain})?')`;
+      const expected = (): string => "an amount of money";
       const rule = "read amounts of money, to the cent";
-      return {
-        value: (cell) => moneyValue(cell, decimal),
-        expected: () => "an amount of money",
-        rule,
-        touched,
-      };
+      return { value: (cell) => moneyValue(cell, decimal), expected, rule, touched };
     }
     case "duration":
       return { value: durationValue, expected: () => "a duration H:MM:SS", rule: "read H:MM:SS as seconds" };
@@ -128,7 +122,7 @@ function numberInWords(what: string, decimal: Decimal): Typing["expected"] {
 function dateReading(form: DateForm | null): TypeReading {
   if (form === null)
     return { value: () => "CAST(NULL AS DATE)", expected: () => "a date such as 2024-02-29" };
-  const rule = form.name === "YYYY-MM-DD" ? undefined : `read dates ${form.name}`;
+  const rule = form.name === ISO ? undefined : `read dates ${form.name}`;
   return { value: (cell) => dateValue(cell, form), expected: () => `a date ${form.name}`, rule };
 }
 
@@ -139,5 +133,6 @@ function datetimeReading(form: DateForm | null): TypeReading {
   }
   const name = form.beforeTime === null ? form.name : `${form.name}${form.beforeTime}HH:MM:SS`;
   const expected = (): string => `a date and time ${name}, without a time zone`;
-  return { value: (cell) => datetimeValue(cell, form), expected, rule: `read dates and times ${name}` };
+  const rule = name.startsWith(`${ISO} `) || name === ISO ? undefined : `read dates and times ${name}`;
+  return { value: (cell) => datetimeValue(cell, form), expected, rule };
 }

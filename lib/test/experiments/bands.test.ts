@@ -32,7 +32,13 @@ test("a flag is 0 or 1", () => {
 });
 
 test("rows by group keep the order in which the groups come", () => {
-  assert.deepEqual([...rowsByGroup(["b", "a", "b"])], [["b", [0, 2]], ["a", [1]]]);
+  assert.deepEqual(
+    [...rowsByGroup(["b", "a", "b"])],
+    [
+      ["b", [0, 2]],
+      ["a", [1]],
+    ],
+  );
 });
 
 test("a row without a group is refused", () => {

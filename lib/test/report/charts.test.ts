@@ -59,9 +59,10 @@ test("the axis reaches beyond everything drawn, the reference line included", ()
   const rows = [{ label: "a", estimate, truth: 0.2 }];
   const [low, high] = intervalRange(rows, { scale: 100, reference: 0 });
   assert.ok(low < 0 && high > 20);
-  assert.deepEqual(intervalRange([{ label: "a", estimate: { ...estimate, low: 0.1, high: 0.1 } }], { scale: 1 }), [
-    -0.9, 1.1,
-  ]);
+  assert.deepEqual(
+    intervalRange([{ label: "a", estimate: { ...estimate, low: 0.1, high: 0.1 } }], { scale: 1 }),
+    [-0.9, 1.1],
+  );
 });
 
 test("interval panels stand four in a line, and only the first names the rows", () => {
@@ -73,12 +74,21 @@ test("interval panels stand four in a line, and only the first names the rows", 
     [true, false, true],
   );
   assert.ok(axisOf("yaxis5").domain[1] < axisOf("yaxis4").domain[0]);
-  assert.deepEqual((layout.shapes as { xref: string }[]).map(({ xref }) => xref), ["x4"]);
+  assert.deepEqual(
+    (layout.shapes as { xref: string }[]).map(({ xref }) => xref),
+    ["x4"],
+  );
   assert.equal(data.length, 5);
 });
 
 test("bins of a given width begin at zero", () => {
-  const input = { groups: [{ label: "a", values: [1] }], lines: [], axisTitle: "x", countTitle: "n", binWidth: 5 };
+  const input = {
+    groups: [{ label: "a", values: [1] }],
+    lines: [],
+    axisTitle: "x",
+    countTitle: "n",
+    binWidth: 5,
+  };
   assert.deepEqual((histogram(words, input).data[0] as { xbins: object }).xbins, { start: 0, size: 5 });
 });
 

@@ -23,7 +23,10 @@ test("the means of six customers are those worked by hand, the highest group fir
   const { title, data } = truthChart(truth, { ...view, unit: "points" });
   assert.equal(title, "Effect of the message: +50.0 points for young, −33.3 points for old");
   const [bars] = data as { x: number[]; y: string[] }[];
-  assert.deepEqual(bars.x, [50, -100 / 3]);
+  assert.deepEqual(
+    bars.x.map((x) => x.toFixed(9)),
+    ["50.000000000", "-33.333333333"],
+  );
   assert.deepEqual(bars.y, ["young, n = 2", "old, n = 3"]);
 });
 

@@ -38,7 +38,7 @@ test("every column has a row, the largest share of rows at fault first", () => {
 
 test("bars are shares of the table's rows, coloured by what the schema lets cleaning do", () => {
   const figure = qualityChart([clean, spend, town], schema);
-  assert.equal(figure.title, "2 of 3 columns have faults; most in shop.town, 25 % of rows");
+  assert.equal(figure.title, "2 of 3 columns have missing or wrong values, most of all shop.town (25 %)");
   const bars = Object.fromEntries((figure.data as Bars[]).map(({ name, x, y }) => [name, { x, y }]));
   assert.deepEqual(bars["repaired by a rule"], { x: [20, 0], y: ["shop.town", "shop.spend"] });
   assert.deepEqual(bars["left as it is"].x, [5, 12]);

@@ -83,7 +83,7 @@ test("a query with a fault of its own says so, and no file is made", async () =>
   const workspace = openWorkspace({ CAMPAIGN_LAB_OUT: out });
   const database = await openDatabase();
   const faulty = copyQuery(workspace, database, { query: "SELECT b", path: "y.csv", format: "FORMAT csv" });
-  await assert.rejects(faulty, /"b" not found/);
+  await assert.rejects(faulty, /"b" was not found/);
   assert.deepEqual(readdirSync(out), []);
   database.close();
 });

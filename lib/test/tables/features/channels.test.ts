@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { cleanTable } from "../../../tables/cleaning/clean-table.js";
 import { type Database, openDatabase } from "../../../tables/database.js";
-import { channelCohorts, channelSums, kpiByImputation } from "../../../tables/features/channels.js";
-import { rowAt } from "../files.js";
+import {
+  channelCohorts,
+  channelSums,
+  kpiByImputation,
+  RECOMPUTED_CTR,
+} from "../../../tables/features/channels.js";
+import { rowAt, shopSchema } from "../files.js";
 
 /** A cleaned table of these rows: channel, user, arm, conversions, clicks, spend, spend_usd_missing, revenue, first seen, day. */
 async function cleanedChannels(...rows: readonly string[]): Promise<Database> {
@@ -24,16 +30,46 @@ test("sums by user leave out the rows whose spend or conversions nobody reported
     `'SMS', 'u2', 'B', 0, 0, 0, 0, 0, ${JANUARY}`,
   );
   const sums = await channelSums(database, "channel");
-  assert.equal(sums.rows, 3);
-  const none = { conversions: 0, clicks: 0, impressions: 0, spend_usd: 0, revenue_usd: 0 };
+  assert.equal(sums.rows, 2);
   assert.deepEqual(rowAt(sums, 0), {
-    ...{ group: "Email", user_id: "u1", test_group: "A", row_count: 0, rows_left_out: 1 },
-    ...none,
-  });
-  assert.deepEqual(rowAt(sums, 1), {
-    ...{ group: "SMS", user_id: "u1", test_group: "A", row_count: 2, rows_left_out: 1 },
+    ...{ group: "SMS", user_id: "u1", test_group: "A", row_count: 2 },
     ...{ conversions: 1, clicks: 5, impressions: 20, spend_usd: 0.3, revenue_usd: 20.05 },
   });
+  assert.equal(rowAt(sums, 1).test_group, "B");
+  database.close();
+});
+
+test("sums by channel and by region are the same money, to the cent", async () => {
+  const rows = Array.from(
+    { length: 300 },
+    (_, i) => `'${["SMS", "Email"][i % 2]}', 'u${i % 7}', 'A', 1, 1, ${i / 100}, 0, 0.1, ${JANUARY}`,
+  );
+  const database = await cleanedChannels(...rows);
+  const total = async (by: "channel" | "region", amount: string): Promise<string> => {
+    const { columns } = await channelSums(database, by);
+    return (columns[amount] as Float64Array).reduce((sum, x) => sum + x, 0).toFixed(2);
+  };
+  assert.deepEqual(
+    [await total("channel", "spend_usd"), await total("region", "spend_usd")],
+    ["448.50", "448.50"],
+  );
+  assert.deepEqual(
+    [await total("channel", "revenue_usd"), await total("region", "revenue_usd")],
+    ["30.00", "30.00"],
+  );
+  database.close();
+});
+
+test("a missing click-through rate is recomputed where clicks and impressions allow it", async () => {
+  const database = await openDatabase();
+  await database.run(`CREATE TABLE rates AS SELECT * FROM (VALUES
+(2, 0.5, 1, 3), (3, NULL, 1, 3), (4, NULL, 0, 0)) AS v(record_number, ctr, clicks, impressions)`);
+  const [column] = shopSchema().columns.filter(({ name }) => name === "spend");
+  const schema = { ...shopSchema(), name: "rates", columns: [{ ...column, name: "ctr" }] };
+  const { steps } = await cleanTable(database, schema, { more: [RECOMPUTED_CTR] });
+  const { columns } = await database.query("SELECT ctr FROM rates_clean");
+  assert.deepEqual([...columns.ctr], [0.5, 0.3333, Number.NaN]);
+  assert.equal(steps[0].rowsTouched, 1);
   database.close();
 });
 

@@ -141,7 +141,10 @@ test("a row with too few cells is refused", () =>
   refused(lines("a,mail,1", ...ROWS), /^shop\.csv line 2: 3 cells, the header has 6, in "a,mail,1"$/));
 
 test("a quote that is never closed is refused", () =>
-  refused(lines(...ROWS, '"d,mail,1,1,,Bern'), /^shop\.csv line 5: a quote is opened and not closed, in/));
+  refused(
+    lines(...ROWS, '"d,mail,1,1,,Bern'),
+    /^shop\.csv line 5: a quote is not closed at the end of its cell, in/,
+  ));
 
 test("line ends of two kinds are refused", () =>
   refused(

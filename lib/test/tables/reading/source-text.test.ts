@@ -20,7 +20,14 @@ async function textOf(name: string, content: string | Uint8Array, sheet: string 
   const source = await plainText(await opened, path, sheet);
   const text = readFileSync(source.path, "utf8");
   source.dispose();
-  return { text, format: source.format, repairs: source.repairs, place: source.place, temporary: source.path !== path, left: existsSync(source.path) };
+  return {
+    text,
+    format: source.format,
+    repairs: source.repairs,
+    place: source.place,
+    temporary: source.path !== path,
+    left: existsSync(source.path),
+  };
 }
 
 /** The text with every letter as two bytes, the low one first or last. */
@@ -31,13 +38,22 @@ function utf16(text: string, order: "LE" | "BE"): Buffer {
 
 /** Only letters that windows-1252 has. */
 function windows1252(text: string): Buffer {
-  const own = new Map([["–", 0x96], ["„", 0x84], ["“", 0x93], ["€", 0x80], ["’", 0x92]]);
+  const own = new Map([
+    ["–", 0x96],
+    ["„", 0x84],
+    ["“", 0x93],
+    ["€", 0x80],
+    ["’", 0x92],
+  ]);
   return Buffer.from(Array.from(text, (letter) => own.get(letter) ?? letter.charCodeAt(0)));
 }
 
 test("a text in UTF-8 is read where it is, and stays there", async () => {
   const { text, format, temporary, left } = await textOf("a.csv", TEXT);
-  assert.deepEqual({ text, format, temporary, left }, { text: TEXT, format: "UTF-8", temporary: false, left: true });
+  assert.deepEqual(
+    { text, format, temporary, left },
+    { text: TEXT, format: "UTF-8", temporary: false, left: true },
+  );
 });
 
 test("every encoding becomes the same text, in a temporary file that goes away", async () => {
@@ -156,15 +172,35 @@ test("a place can be asked for after the temporary file is gone", async () => {
 });
 
 const NOT_WHAT_IT_SAYS: readonly (readonly [string, string | Uint8Array, string])[] = [
-  ["a.csv.gz", gzipSync(TEXT.repeat(1000)).subarray(0, 60), "a.csv.gz: cannot be unpacked: it ends too early; copy it again"],
+  [
+    "a.csv.gz",
+    gzipSync(TEXT.repeat(1000)).subarray(0, 60),
+    "a.csv.gz: cannot be unpacked: it ends too early; copy it again",
+  ],
   ["a.csv.gz", gzipSync(""), "a.csv.gz: the file is empty"],
   ["a.csv.gz", TEXT, 'a.csv.gz: is not a gzip file, as its name says; save it again, or as "CSV UTF-8"'],
   ["a.xlsx", TEXT, 'a.xlsx: is not a spreadsheet, as its name says; save it again, or as "CSV UTF-8"'],
-  ["a.xlsx", "PK\u0003\u0004", 'a.xlsx: cannot be read as an .xlsx spreadsheet; save it again, or as "CSV UTF-8"'],
+  [
+    "a.xlsx",
+    "PK\u0003\u0004",
+    'a.xlsx: cannot be read as an .xlsx spreadsheet; save it again, or as "CSV UTF-8"',
+  ],
   ["a.parquet", TEXT, 'a.parquet: is not a Parquet file, as its name says; save it again, or as "CSV UTF-8"'],
-  ["a.parquet", "PAR1 and no more", "a.parquet: cannot be read as Parquet; it may be damaged, so write it again"],
-  ["a.csv", utf16(`\ufeff${TEXT}`, "LE").subarray(0, -1), 'a.csv: cannot be read as UTF-16 LE: it is damaged; save it as "CSV UTF-8"'],
-  ["a.csv", "a,b\n1,\0\n", 'a.csv line 2: a NUL character, so this is not delimited text; save it as "CSV UTF-8"'],
+  [
+    "a.parquet",
+    "PAR1 and no more",
+    "a.parquet: cannot be read as Parquet; it may be damaged, so write it again",
+  ],
+  [
+    "a.csv",
+    utf16(`\ufeff${TEXT}`, "LE").subarray(0, -1),
+    'a.csv: cannot be read as UTF-16 LE: it is damaged; save it as "CSV UTF-8"',
+  ],
+  [
+    "a.csv",
+    "a,b\n1,\0\n",
+    'a.csv line 2: a NUL character, so this is not delimited text; save it as "CSV UTF-8"',
+  ],
 ];
 
 for (const [name, content, message] of NOT_WHAT_IT_SAYS) {

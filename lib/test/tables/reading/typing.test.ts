@@ -40,7 +40,19 @@ async function refused(
 }
 
 test("money is read from dollars, codes, accountants' brackets and plain amounts", async () => {
-  const cells = ["$28,352.27", "28352.27", "(1,200.50)", "-$3", "$-3", "1.5", "12 USD", "NZ$7", "1'000 CHF", "", "0.129"];
+  const cells = [
+    "$28,352.27",
+    "28352.27",
+    "(1,200.50)",
+    "-$3",
+    "$-3",
+    "1.5",
+    "12 USD",
+    "NZ$7",
+    "1'000 CHF",
+    "",
+    "0.129",
+  ];
   const amounts = [28352.27, 28352.27, -1200.5, -3, -3, 1.5, 12, 7, 1000, Number.NaN, 0.13];
   const { values: read_, conversions } = await read(cells, { column: "type: money" });
   assert.deepEqual(read_, amounts);
@@ -71,8 +83,14 @@ test("any amount of cents reads back, however it is written", async () => {
     });
   await fc.assert(
     fc.asyncProperty(fc.array(written, { minLength: 1, maxLength: 50 }), async (amounts) => {
-      const read_ = await values(amounts.map(({ text }) => text), "type: money");
-      assert.deepEqual(read_, amounts.map(({ cents }) => cents / 100));
+      const read_ = await values(
+        amounts.map(({ text }) => text),
+        "type: money",
+      );
+      assert.deepEqual(
+        read_,
+        amounts.map(({ cents }) => cents / 100),
+      );
     }),
     { numRuns: 20, seed: 1 },
   );
@@ -93,8 +111,24 @@ test("a duration without hours, or with 60 minutes, is refused", async () => {
 });
 
 test("every usual form of a date gives the same day", async () => {
-  const forms = ["2024-02-29", "2024/2/29", "2024.02.29", "29-02-2024", "29/02/2024", "29.2.2024", "02/29/2024", "2-29-2024"];
-  const words = ["29 Feb 2024", "29 February 2024", "29-feb-2024", "29FEB2024", "Feb 29 2024", "Feb 29, 2024"];
+  const forms = [
+    "2024-02-29",
+    "2024/2/29",
+    "2024.02.29",
+    "29-02-2024",
+    "29/02/2024",
+    "29.2.2024",
+    "02/29/2024",
+    "2-29-2024",
+  ];
+  const words = [
+    "29 Feb 2024",
+    "29 February 2024",
+    "29-feb-2024",
+    "29FEB2024",
+    "Feb 29 2024",
+    "Feb 29, 2024",
+  ];
   for (const cell of [...forms, ...words]) {
     assert.deepEqual(await values([cell, ` ${cell} `], "type: date"), ["2024-02-29", "2024-02-29"], cell);
   }
@@ -147,11 +181,16 @@ test("dates in another form than ISO are reported, ISO ones are not", async () =
   ]);
   assert.match(conversions[0].sql, /^SELECT \*,\n {2}CAST\(.* AS DATE\) AS x\nFROM t\.csv$/s);
   assert.deepEqual((await read(["2024-02-29"], { column: "type: date" })).conversions, []);
+  assert.deepEqual((await read(["2024-02-29 13:48:45"], { column: "type: datetime" })).conversions, []);
 });
 
 test("moments are read as SAS, ISO and the usual forms write them", async () => {
   const moment = "2018-02-05 13:48:45.56";
-  const forms = [["05FEB2018:13:48:45.56", moment], ["2018-02-05T13:48:45.56", moment], [moment, moment]];
+  const forms = [
+    ["05FEB2018:13:48:45.56", moment],
+    ["2018-02-05T13:48:45.56", moment],
+    [moment, moment],
+  ];
   const others = ["13/02/2018 13:48", "Feb 13, 2018 1:48 PM"].map((cell) => [cell, "2018-02-13 13:48:00"]);
   for (const [cell, expected] of [...forms, ...others]) {
     assert.deepEqual(await values([cell, ""], "type: datetime"), [expected, null], cell);
@@ -185,7 +224,9 @@ test("a comma in a number is never guessed at", async () => {
   await refused(["1", "1,234,567.5"], "type: integer", "a whole number without thousands separators");
   await refused(["1", "3,5"], "type: number", 'a number with a decimal point, or decimal: "," in the schema');
   const message = /expected a number without thousands separators, got "1\.234"/;
-  await assert.rejects(read(["1,5", "1.234"], { column: "type: number", table: 'decimal: ",",' }), { message });
+  await assert.rejects(read(["1,5", "1.234"], { column: "type: number", table: 'decimal: ",",' }), {
+    message,
+  });
 });
 
 test("what only the engine would take for a number is refused", async () => {
