@@ -71,8 +71,8 @@ export function drawCustomers({ rows, random }: { rows: number; random: Random }
   const columns: Record<string, Column> = {
     ...flags,
     ...texts,
-    ...contacts(numbers, random),
     ...money(numbers, flags, random),
+    ...contacts(numbers, random),
     ...browsing(numbers, random),
     ...identity(rows, random),
   };

@@ -61,7 +61,7 @@ export const TEST = {
 
 export type Phase = "usual" | "before" | "test" | "after";
 
-/** Of months from January 2020: the year before the test, May to August 2023, and September and October. */
+/** Of months from January 2020: the year before the test, May to August 2023, the two months after it. */
 export function phaseOf(month: number): Phase {
   if (month >= 46 || month < 28) return "usual";
   if (month < 40) return "before";

@@ -77,7 +77,7 @@ export async function plainText(database: Database, path: string, sheet: string 
   const kind = kindOf(path, file);
   const encoding = kind === "text" ? encodingOf(path, file) : null;
   if (encoding === "UTF-8") return { ...textAsItIs(path, encoding), file, dispose: () => {} };
-  const folder = mkdtempSync(join(tmpdir(), "campaign-lab-"));
+  const folder = mkdtempSync(join(tmpdir(), "campaign-lab-text-"));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
     const given = { path, file, target: join(folder, "text") };

@@ -1,7 +1,7 @@
 import type { CleaningStep } from "../cleaning/cleaning.js";
 import type { ColumnSchema, TableSchema } from "../contract/schema.js";
 import { DataError } from "../data-error.js";
-import type { Database } from "../database.js";
+import { type Database, quoteIdentifier } from "../database.js";
 import type { Decimal } from "./amounts.js";
 import { type DateForm, dateForms, separatorOf } from "./dates.js";
 import { dropReports, refusedRows, type TextTable, unreadable } from "./delimited.js";
@@ -170,8 +170,10 @@ async function conversionSteps(
   });
   return groups.flatMap((group, i) => {
     const rowsTouched = counts[i]?.count ?? 0;
-    const values = group.map(({ value, column }) => `${value(column.name)} AS ${column.name}`);
-    const sql = `SELECT *,\n  ${values.join(",\n  ")}\nFROM ${text.file}`;
+    const values = group.map(
+      ({ value, column }) => `${value(quoteIdentifier(column.file))} AS ${column.name}`,
+    );
+    const sql = `SELECT ${values.join(",\n  ")}\nFROM ${quoteIdentifier(text.file)}`;
     const columns = group.map(({ column }) => column.name);
     const step = { rule: group[0].rule, columns, sql, rowsTouched, rowsBefore: rows, rowsAfter: rows };
     return rowsTouched === 0 ? [] : [step];

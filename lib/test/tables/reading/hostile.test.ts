@@ -126,9 +126,7 @@ const READ: readonly (readonly [string, string | Uint8Array, readonly (string | 
   ],
   [
     "a column of SQL, quotes and semicolons",
-    lines(...SOUND)
-      .replace(/$/gm, (_, at: number) => (at === HEADER.length ? `,"${evil.replaceAll('"', '""')}"` : ",1"))
-      .replace(/,1$/, ""),
+    `${HEADER},"${evil.replaceAll('"', '""')}"\n${SOUND.map((row) => `${row},1`).join("\n")}\n`,
     ["Bern", "Basel"],
   ],
   ["UTF-16 without a byte order mark", utf16(lines(...SOUND)), ["Bern", "Basel"]],

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { gzipSync } from "node:zlib";
@@ -13,6 +14,8 @@ import { spreadsheet } from "../spreadsheets.js";
 const TEXT = "ID;town\n1;Zürich – „5 €“\n2;Biel’s\n";
 const opened = openDatabase();
 after(async () => (await opened).close());
+// A temporary folder of this file's own, so that what is left there can be seen.
+process.env.TMPDIR = folderWith();
 
 /** What becomes of a file with this content, and how it was read. */
 async function textOf(name: string, content: string | Uint8Array, sheet: string | null = null) {
@@ -204,5 +207,11 @@ const NOT_WHAT_IT_SAYS: readonly (readonly [string, string | Uint8Array, string]
 ];
 
 for (const [name, content, message] of NOT_WHAT_IT_SAYS) {
-  test(`refused: ${message}`, () => assert.rejects(textOf(name, content), { name: "DataError", message }));
+  test(`refused: ${message}`, async () => {
+    await assert.rejects(textOf(name, content), { name: "DataError", message });
+    assert.deepEqual(
+      readdirSync(tmpdir()).filter((left) => left.startsWith("campaign-lab-text-")),
+      [],
+    );
+  });
 }
