@@ -67,7 +67,7 @@ const CHANNEL_RATIOS = [
  * `sums` has one row per user and group with the columns group, user_id, test_group, row_count and the
  * amounts. Users who were
  * held out (`heldOut` is their test_group) saw nothing and cost nothing, so they are left out of all four. The ratios
- * describe what was booked: none of them says what the spend caused.
+ * describe what was booked: none of them says what the spend caused. Sums without revenue give no ROAS.
  *
  * Throws RangeError as ratioByGroup does, and when everybody was held out.
  *
@@ -83,7 +83,8 @@ export function channelRatios(sums: Table, { heldOut }: { readonly heldOut: stri
   );
   const amounts = (name: string): Float64Array =>
     Float64Array.from(served, (row) => Number(sums.columns[name][row]));
-  return CHANNEL_RATIOS.map(({ measure, unit, ...columns }) => {
+  const known = CHANNEL_RATIOS.filter(({ numerator }) => numerator in sums.columns);
+  return known.map(({ measure, unit, ...columns }) => {
     const [numerator, denominator] = [amounts(columns.numerator), amounts(columns.denominator)];
     const ratios = ratioByGroup({ numerator, denominator, group, cluster, unit });
     return { measure, groups: ratios.map(({ group, ratio }) => ({ group, estimate: ratio })) };

@@ -20,10 +20,10 @@ export function channelTable(by: string, ratios: readonly GroupedMeasure[]): Rep
   return measuresTable({ name: `performance_by_${by}`, title, grouped: `The ${by}` }, ratios, CHANNEL_WORDS);
 }
 
-/** The same as a figure, the highest ROAS first. */
+/** The same as a figure, the group first that is highest in the last measure: ROAS, where revenue is known. */
 export function channelChart(by: string, ratios: readonly GroupedMeasure[]): Figure {
-  const roas = ratios.find(({ measure }) => measure === "roas")!;
-  const order = [...roas.groups]
+  const last = ratios[ratios.length - 1];
+  const order = [...last.groups]
     .sort((a, b) => b.estimate.estimate - a.estimate.estimate)
     .map(({ group }) => group);
   const sorted = ratios.map(({ measure, groups }) => ({
@@ -33,7 +33,7 @@ export function channelChart(by: string, ratios: readonly GroupedMeasure[]): Fig
   return measuresChart(
     {
       name: `performance_by_${by}`,
-      title: highestInWords(roas, CHANNEL_WORDS),
+      title: highestInWords(last, CHANNEL_WORDS),
       caption: `One row a ${by}: the dot is what was booked for the users who were served, the line its 95 % interval over users. Dashed: a ROAS of 1, where revenue pays for the spend. Booked is not caused.`,
     },
     sorted,

@@ -31,6 +31,7 @@ export function qualityTable(quality: readonly ColumnQuality[]): ReportTable {
     column: ["text", "Column, by its name in the schema", (q) => q.column],
     rows: ["count", "Rows that were read", (q) => q.rows],
     missing: ["count", "Rows with an empty cell", (q) => q.missing],
+    may_be_empty: ["text", "yes where an empty cell is no fault", (q) => (q.mayBeEmpty ? "yes" : "no")],
     out_of_range: ["count", "Rows with a value outside of its range", (q) => q.outOfRange],
     unknown_levels: ["count", "Rows with a level that the schema does not know", (q) => q.unknownLevels],
     other_spellings: ["count", "Rows with a known level in another spelling", (q) => q.otherSpellings],
@@ -56,7 +57,7 @@ export function qualityChart(quality: readonly ColumnQuality[], schema: Schema):
   const words = {
     name: "data_quality",
     title: qualityTitle(quality.length, faulty),
-    caption: `One bar a column: the share of its table's rows with a missing or wrong value, with their number at the right; the colour says what became of them. Some cells are empty by right: data/README.md says what missing means.${rest}`,
+    caption: `One bar a column: the share of its table's rows with a missing or wrong value, with their number at the right; the colour says what became of them.${rest}`,
   };
   const labels = drawn.map(({ table, column }) => `${table}.${column}`);
   const data = (Object.keys(FATES) as Fate[])
@@ -74,7 +75,8 @@ export function qualityChart(quality: readonly ColumnQuality[], schema: Schema):
 /** What each cleaning rule did. */
 export function cleaningTable(name: string, title: string, steps: readonly CleaningStep[]): ReportTable {
   return tableOf(name, title, steps, {
-    rule: ["text", "Cleaning rule", (s) => s.rule],
+    table: ["text", "Table", (s) => s.table],
+    rule: ["text", "What was done", (s) => s.rule],
     columns: ["text", "Columns it changes", (s) => columnsInWords(s.columns)],
     rows_touched: ["count", "Rows in which something changed or that were set aside", (s) => s.rowsTouched],
     rows_before: ["count", "Rows before the rule", (s) => s.rowsBefore],
@@ -92,7 +94,11 @@ function faultsOf(column: ColumnQuality, { fill, needed, outside }: CleaningRule
   const outsideFates = { keep: "left as it is", flag: "flagged", "set aside": "row set aside" } as const;
   const missingFate = needed ? "row set aside" : "left as it is";
   const faults: Fault[] = [
-    { kind: "missing", rows: column.missing, fate: fill === null ? missingFate : "repaired by a rule" },
+    {
+      kind: "missing",
+      rows: column.mayBeEmpty ? 0 : column.missing,
+      fate: fill === null ? missingFate : "repaired by a rule",
+    },
     { kind: "out of range", rows: column.outOfRange, fate: outsideFates[outside] },
     { kind: "unknown", rows: column.unknownLevels, fate: "left as it is" },
     { kind: "misspelt", rows: column.otherSpellings, fate: "repaired by a rule" },
@@ -167,7 +173,8 @@ function byShare(quality: readonly ColumnQuality[]): ColumnQuality[] {
 
 /** A cell can break one rule only, so that the kinds add up. */
 function rowsAtFault(column: ColumnQuality): number {
-  const { missing, outOfRange, unknownLevels, otherSpellings, repeatedKeys, orphans } = column;
+  const { outOfRange, unknownLevels, otherSpellings, repeatedKeys, orphans } = column;
+  const missing = column.mayBeEmpty ? 0 : column.missing;
   return missing + outOfRange + unknownLevels + otherSpellings + repeatedKeys + orphans;
 }
 

@@ -3,6 +3,7 @@ import type { Database } from "../database.js";
 
 /** One cleaning rule as it ran: what it says, its statement, and what it did. */
 export interface CleaningStep {
+  readonly table: string;
   readonly rule: string;
   readonly columns: readonly string[];
   readonly sql: string;
@@ -91,6 +92,7 @@ export async function changeColumns(cleaning: Cleaning, rule: ColumnRule): Promi
   const changed = values.map(({ name, holder }) => `${name} IS DISTINCT FROM ${holder}`);
   const view = await nextView(cleaning, sql);
   const step = {
+    table: cleaning.schema.name,
     rule: rule.rule,
     columns: [...new Set([...values, ...flags].map(({ column }) => column))],
     sql,
@@ -118,7 +120,11 @@ export async function setRowsAside(cleaning: Cleaning, rule: RowRule): Promise<C
   if (rows === 0) throw new RangeError(`cleaning rule "${rule.rule}": no row of ${rowsBefore} is left`);
   const sql = `SELECT *\nFROM ${before}\nWHERE ${rule.keep}`;
   const view = await nextView(cleaning, sql);
-  const step = { rule: rule.rule, columns: rule.columns, sql, rowsTouched, rowsBefore, rowsAfter: rows };
+  const step = {
+    table: schema.name,
+    ...{ rule: rule.rule, columns: rule.columns, sql },
+    ...{ rowsTouched, rowsBefore, rowsAfter: rows },
+  };
   const loaded = schema.columns.map(({ name }) => name).join(", ");
   const aside = `SELECT record_number, ${loaded}, ${rule.reason} AS reason FROM ${before} WHERE NOT (${rule.keep})`;
   const setAside = [...cleaning.setAside, aside];

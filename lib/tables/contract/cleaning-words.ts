@@ -15,7 +15,7 @@ export function cleaningInWords(column: ColumnSchema): string | null {
     outside === "keep" ? null : outsideInWords(outside),
     needed ? "rows without it are set aside" : null,
     winsorise &&
-      `values beyond the percentiles ${winsorise.low * 100} and ${winsorise.high * 100} are set to them`,
+      `values beyond the percentiles ${percentile(winsorise.low)} and ${percentile(winsorise.high)} are set to them`,
   ];
   return rules.filter((rule) => rule !== null).join("; ") || null;
 }
@@ -23,6 +23,11 @@ export function cleaningInWords(column: ColumnSchema): string | null {
 /** Whether cleaning writes the levels of a column as they are meant. A number's spellings are read as what they mean. */
 function hasSpellings({ type, role, levels }: ColumnSchema): boolean {
   return type === "text" && levels !== null && !["id", "treatment", "outcome"].includes(role);
+}
+
+/** 0.07 times 100 is not quite 7 in binary. */
+function percentile(fraction: number): number {
+  return Number((fraction * 100).toPrecision(12));
 }
 
 /** What becomes of an empty cell: filled, set aside with its row, or left empty. */

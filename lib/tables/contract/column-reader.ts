@@ -15,7 +15,7 @@ import type { Keys, Place } from "./yaml-place.js";
 const COLUMN_KEYS: Keys = {
   needed: ["type", "meaning", "role", "missing"],
   optional: [
-    ...["file", "unit", "levels", "range", "spellings", "control", "dates"],
+    ...["file", "unit", "levels", "range", "spellings", "control", "dates", "optional"],
     ...["case", "fill", "outside", "needed", "winsorise"],
   ],
 };
@@ -37,6 +37,7 @@ export function readColumn(place: Place): ColumnSchema {
     spellings: readSpellings(place.at("spellings")),
     control: place.at("control").optionalText(),
     missing: place.at("missing").text(),
+    optional: place.at("optional").flag(),
     dates: place.at("dates").given ? place.at("dates").oneOf(DATE_ORDERS) : null,
     cleaning: readCleaning(place),
   };
@@ -108,11 +109,12 @@ function checkValues({ type, levels, range, dates, spellings }: ColumnSchema, pl
   }
 }
 
-function checkTreatment({ role, levels, control }: ColumnSchema, place: Place): void {
+function checkTreatment({ role, levels, control, optional }: ColumnSchema, place: Place): void {
   if (role !== "treatment") {
     if (control !== null) place.at("control").refuse(`only a treatment has one, and the role is ${role}`);
     return;
   }
+  if (optional) place.at("optional").refuse("a treatment is never optional");
   if (control === null) place.at("role").refuse("a treatment needs control, the level that was left alone");
   if (levels === null) place.at("role").refuse("a treatment needs levels, the names of its arms");
   if (levels?.length === 1) place.at("levels").refuse("a treatment needs two arms at least");
@@ -137,7 +139,9 @@ function checkCleaning(column: ColumnSchema, place: Place): void {
   const { titleCase, fill, outside, winsorise } = cleaning;
   const isNumeric = NUMERIC_TYPES.includes(type);
   if (role === "treatment" || role === "outcome") {
-    for (const rule of ["case", "fill", "winsorise"].map((key) => place.at(key)).filter((r) => r.given)) {
+    for (const rule of ["case", "fill", "outside", "needed", "winsorise"]
+      .map((key) => place.at(key))
+      .filter((r) => r.given)) {
       rule.refuse(`cleaning never changes a column whose role is ${role}`);
     }
   }

@@ -74,7 +74,7 @@ function columnCells(column: ColumnSchema): string[] {
     column.unit === null ? column.type : `${column.type}, ${column.unit}`,
     column.meaning,
     allowedText(column),
-    column.missing,
+    column.optional ? `${column.missing}; the column may be absent` : column.missing,
     column.control === null ? column.role : `${column.role}, control ${column.control}`,
   ];
 }

@@ -24,7 +24,7 @@ function tableObject(table: TableSchema): object {
     description: `${table.grain}; ${table.source}`,
     type: "object",
     properties: Object.fromEntries(table.columns.map((column) => [column.name, columnObject(table, column)])),
-    required: table.columns.map(({ name }) => name),
+    required: table.columns.filter(({ optional }) => !optional).map(({ name }) => name),
     "x-file": table.file,
     "x-sheet": table.sheet ?? undefined,
     "x-decimal": table.decimal === "." ? undefined : table.decimal,
@@ -58,7 +58,8 @@ const JSON_TYPES: Readonly<Record<ColumnType, "string" | "integer" | "number">> 
 
 function columnObject(table: TableSchema, column: ColumnSchema): object {
   const type = JSON_TYPES[column.type];
-  const canMiss = !["treatment", "outcome"].includes(column.role) && !table.key.includes(column.name);
+  const canMiss =
+    column.optional || (!["treatment", "outcome"].includes(column.role) && !table.key.includes(column.name));
   const levels = column.levels?.map((level) => (type === "string" ? level : Number(level)));
   return {
     description: column.meaning,

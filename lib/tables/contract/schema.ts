@@ -73,6 +73,8 @@ export interface ColumnSchema {
   readonly control: string | null;
   /** What an empty cell means. */
   readonly missing: string;
+  /** The column may be absent from the file, and an empty cell in it is no fault. */
+  readonly optional: boolean;
   /** Declared order of the parts of a date; null lets the file's own dates decide, and refuses when they cannot. */
   readonly dates: DateOrder | null;
   readonly cleaning: CleaningRules;

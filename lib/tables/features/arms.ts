@@ -11,7 +11,7 @@ import type { Database } from "../database.js";
  * - n: customers with a value; missing: customers without; sum and variance (sample variance) of the values
  *
  * `table` is the table of the database, the schema's own by default. Nobody is left out: a customer without an arm is
- * counted in a group "not known".
+ * counted in a group "not known". An arm without any value of a measure has no row for it.
  *
  * Throws Error when the schema gives the table no treatment: without a control group no effect can be read from it.
  *
@@ -32,6 +32,7 @@ export async function armOutcomes(
     armsQuery({ table, arm: treatment.name, measure: name, place }),
   );
   const sql = `SELECT * FROM (${parts.join("\nUNION ALL\n")}) AS measures
+WHERE n > 0
 ORDER BY place, CASE WHEN arm = $control THEN 0 ELSE 1 END, arm`;
   const { rows, columns } = await database.query(sql, { control: treatment.control });
   const { arm, place, n, missing, sum, variance } = columns;

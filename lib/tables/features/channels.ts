@@ -52,7 +52,8 @@ ORDER BY cohort, months_since`,
  * impressions, spend and revenue in US dollars, one row per group, user and test group.
  *
  * Only rows with spend and conversions both reported are added up, so that numerator and denominator of every ratio
- * are about the same rows: `row_count` counts them, and what the table has beyond their sum was left out.
+ * are about the same rows: `row_count` counts them, and what the table has beyond their sum was left out. Of a file
+ * without revenue there is no column revenue_usd.
  *
  * @example
  * channelRatios(await channelSums(database, "channel"), { heldOut: "B" });
@@ -72,8 +73,9 @@ ORDER BY group_name NULLS LAST, user_id, test_group`,
     {},
     `channel_sums_by_${by}`,
   );
-  const { group_name: group, ...columns } = sums.columns;
-  return { ...sums, columns: { group, ...columns } };
+  const { group_name: group, revenue_usd: revenue, ...columns } = sums.columns;
+  const isUnknown = numbersOf(sums, "revenue_usd").every(Number.isNaN);
+  return { ...sums, columns: { group, ...columns, ...(isUnknown ? {} : { revenue_usd: revenue }) } };
 }
 
 /**

@@ -63,8 +63,8 @@ async function checkColumns(checked: Checked): Promise<QualityFinding[]> {
 }
 
 /** Without these a row says nothing, and no rule could fill them in. */
-function isEssential({ key }: TableSchema, { name, role }: ColumnSchema): boolean {
-  return role === "treatment" || role === "outcome" || key.includes(name);
+function isEssential({ key }: TableSchema, { name, role, optional }: ColumnSchema): boolean {
+  return role === "treatment" || (role === "outcome" && !optional) || key.includes(name);
 }
 
 function rulesOf(column: ColumnSchema): Rule[] {

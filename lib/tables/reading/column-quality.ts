@@ -10,6 +10,8 @@ export interface ColumnQuality {
   readonly column: string;
   readonly rows: number;
   readonly missing: number;
+  /** An empty cell is no fault in this column. */
+  readonly mayBeEmpty: boolean;
   readonly outOfRange: number;
   readonly unknownLevels: number;
   readonly otherSpellings: number;
@@ -37,13 +39,15 @@ export function columnQuality(
     const own = findings.filter((finding) => finding.table === table && finding.column === column.name);
     const rowsWith = (kind: FaultKind): number =>
       own.filter((finding) => finding.kind === kind).reduce((sum, { count }) => sum + count, 0);
-    const first = own.find(({ kind }) => kind !== "missing") ?? own[0];
-    const repairs = new Set(own.map((finding) => repairInWords(column, finding)));
+    const faults = own.filter(({ kind }) => !(column.optional && kind === "missing"));
+    const first = faults.find(({ kind }) => kind !== "missing") ?? faults[0];
+    const repairs = new Set(faults.map((finding) => repairInWords(column, finding)));
     return {
       table,
       column: column.name,
       rows,
       missing: rowsWith("missing"),
+      mayBeEmpty: column.optional,
       outOfRange: rowsWith("out of range"),
       unknownLevels: rowsWith("unknown level"),
       otherSpellings: rowsWith("other spelling"),

@@ -38,6 +38,8 @@ export function openText(source: SourceText, schema: TableSchema): TextTable {
   const { names, delimiter } = readHeader(source, schema);
   checkHeader(names, schema, `${file} ${place(1)}`);
   const known = new Set(schema.columns.map((column) => column.file));
+  const cellOf = (file: string): string =>
+    names.includes(file) ? `c${names.indexOf(file)}` : "CAST(NULL AS STRING)";
   const reports = { rows: `${schema.name}_rejects`, scans: `${schema.name}_scans` };
   const columns = names.map((_, i) => `c${i}: 'VARCHAR'`).join(", ");
   const options = {
@@ -47,7 +49,7 @@ export function openText(source: SourceText, schema: TableSchema): TextTable {
   };
   return {
     file,
-    cells: new Map(schema.columns.map((column) => [column.name, `c${names.indexOf(column.file)}`])),
+    cells: new Map(schema.columns.map((column) => [column.name, cellOf(column.file)])),
     unusedColumns: names.filter((name) => !known.has(name)),
     rows: (refused) => `(
   SELECT ROW_NUMBER() OVER () + 1 AS record_number, *
@@ -105,7 +107,8 @@ function cellsOf(line: string, delimiter: string): string[] {
 
 function checkHeader(names: readonly string[], schema: TableSchema, where: string): void {
   const expected = schema.columns.map((column) => column.file);
-  const missing = expected.filter((name) => !names.includes(name));
+  const needed = schema.columns.filter(({ optional }) => !optional).map(({ file }) => file);
+  const missing = needed.filter((name) => !names.includes(name));
   if (names.length === 1 && expected.length > 1) {
     throw new DataError([
       `${where}: one column was found, ${shown(names[0])}; ` +

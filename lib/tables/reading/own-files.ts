@@ -114,7 +114,9 @@ function checkDefinitions(
 ): void {
   const problems = defined.flatMap((table) => {
     const expected = ours.find(({ name }) => name === table.name)?.columns ?? [];
-    const lacking = expected.filter(({ name }) => !table.columns.some((column) => column.name === name));
+    const lacking = expected.filter(
+      ({ name, optional }) => !optional && !table.columns.some((column) => column.name === name),
+    );
     if (lacking.length === 0) return [];
     const columns = lacking.map(({ name }) => name).join(", ");
     return `${schemaFile}: table ${table.name} is one of the lab's own; give yours another name or declare ${columns}`;

@@ -62,7 +62,7 @@ async function loadSource(database: Database, schema: TableSchema, source: Sourc
     format: source.format,
     rows: Number(columns.n[0]),
     findings,
-    conversions: [...source.repairs, ...conversions],
+    conversions: [...source.repairs.map((step) => ({ table: schema.name, ...step })), ...conversions],
     unusedColumns: text.unusedColumns,
     place: text.place,
   };

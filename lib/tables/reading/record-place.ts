@@ -5,56 +5,41 @@ const CARRIAGE_RETURN = 13;
 const QUOTE = 34;
 const BLOCK_BYTES = 1_048_576;
 
+/** How far the lines of a file were counted, and whether each of them was a record. */
+interface Counting {
+  bytes: number;
+  /** The line that comes next; as long as `isOver` is false, the record of the same number begins on it. */
+  line: number;
+  lengthOfLine: number;
+  quoted: boolean;
+  afterReturn: boolean;
+  /** Lines and records are not the same any more. */
+  isOver: boolean;
+}
+
 /**
  * Where a record of a delimited file is, for a message: "line 17", or "record 17" when lines and records are
  * not the same any more because a quoted line break or a blank line came before. The header is record 1, so a
  * record's number is the row number that a spreadsheet shows.
  *
- * The file is read for this once, and only when the first place after the header's is asked for.
+ * The file is read for this as far as the last record that was asked for, and each part of it once.
  */
 export function recordPlaces(path: string): (record: number) => string {
-  let lastOnItsLine: number | undefined;
+  const counting = { bytes: 0, line: 1, lengthOfLine: 0, quoted: false, afterReturn: false, isOver: false };
   return (record) => {
-    if (record === 1) return "line 1";
-    lastOnItsLine ??= lastRecordOnItsLine(path);
-    return `${record <= lastOnItsLine ? "line" : "record"} ${record}`;
+    if (counting.line < record && !counting.isOver) countLines(path, counting, record);
+    return `${record <= counting.line ? "line" : "record"} ${record}`;
   };
 }
 
-/** The number of the last record that begins on the line of the same number; Infinity when all do. */
-function lastRecordOnItsLine(path: string): number {
-  let line = 1;
-  let lengthOfLine = 0;
-  let quoted = false;
-  let afterReturn = false;
-  for (const block of blocksOf(path)) {
+/** Counts on until the line with this number, or the first line that is no record. */
+function countLines(path: string, counting: Counting, until: number): void {
+  for (const block of blocksOf(path, counting.bytes)) {
     for (const byte of block) {
-      if (byte === QUOTE) quoted = !quoted;
-      // CR LF is one line end: its LF neither ends a second line nor counts as content.
-      const endsLine = byte === CARRIAGE_RETURN || (byte === LINE_FEED && !afterReturn);
-      afterReturn = byte === CARRIAGE_RETURN;
-      if (!endsLine) {
-        lengthOfLine += byte === LINE_FEED ? 0 : 1;
-        continue;
-      }
-      if (quoted) return line;
-      if (lengthOfLine === 0) return line - 1;
-      line++;
-      lengthOfLine = 0;
+      counting.bytes++;
+      countByte(counting, byte);
+      if (counting.isOver || counting.line === until) return;
     }
   }
-  return Number.POSITIVE_INFINITY;
 }
 
-/** The bytes of a file, a block at a time; the next one overwrites the last. */
-export function* blocksOf(path: string): Generator<Buffer> {
-  const handle = openSync(path, "r");
-  const block = Buffer.alloc(BLOCK_BYTES);
-  try {
-    for (let size = readSync(handle, block); size > 0; size = readSync(handle, block)) {
-      yield block.subarray(0, size);
-    }
-  } finally {
-    closeSync(handle);
-  }
-}

@@ -35,7 +35,7 @@ export interface SourceText {
   /** False for a spreadsheet and Parquet: their numbers have a decimal point, whatever the schema declares. */
   readonly isText: boolean;
   /** What was left out to make it a table. */
-  readonly repairs: readonly CleaningStep[];
+  readonly repairs: readonly Omit<CleaningStep, "table">[];
   /** "line 17" of a text, "row 17" of a sheet or of Parquet; the header is record 1. */
   place(record: number): string;
   /** Removes the temporary file. A place can be asked for afterwards, too. */

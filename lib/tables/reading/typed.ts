@@ -153,7 +153,7 @@ async function dateFormOf({ database, text }: Reading, column: ColumnSchema): Pr
 
 /** What reading changed, rule by rule, with the rows that each one touched. */
 async function conversionSteps(
-  { database, text }: Reading,
+  { database, schema, text }: Reading,
   { typings, rows }: { typings: readonly Typing[]; rows: number },
 ): Promise<readonly CleaningStep[]> {
   const all = typings.flatMap(({ column, conversions }) => conversions.map((made) => ({ ...made, column })));
@@ -175,7 +175,8 @@ async function conversionSteps(
     );
     const sql = `SELECT ${values.join(",\n  ")}\nFROM ${quoteIdentifier(text.file)}`;
     const columns = group.map(({ column }) => column.name);
-    const step = { rule: group[0].rule, columns, sql, rowsTouched, rowsBefore: rows, rowsAfter: rows };
+    const counted = { rowsTouched, rowsBefore: rows, rowsAfter: rows };
+    const step = { table: schema.name, rule: group[0].rule, columns, sql, ...counted };
     return rowsTouched === 0 ? [] : [step];
   });
 }

@@ -9,6 +9,7 @@ const clean = {
   table: "shop",
   column: "spend",
   rows: 200,
+  mayBeEmpty: false,
   missing: 0,
   outOfRange: 0,
   unknownLevels: 0,
@@ -93,7 +94,20 @@ test("files without a fault have a figure that says so", () => {
   assert.equal(qualityChart([clean], schema).title, "No rule of the schema is broken");
 });
 
+test("an empty cell that is no fault has no bar", () => {
+  const { data } = qualityChart([{ ...clean, missing: 30, mayBeEmpty: true }, spend], schema);
+  assert.deepEqual((data as Bars[])[0].y, ["shop.spend"]);
+});
+
 test("a cleaning step is one row with the rows it touched", () => {
-  const step = { rule: "r", columns: ["a", "b"], sql: "", rowsTouched: 2, rowsBefore: 9, rowsAfter: 7 };
+  const step = {
+    table: "t",
+    rule: "r",
+    columns: ["a", "b"],
+    sql: "",
+    rowsTouched: 2,
+    rowsBefore: 9,
+    rowsAfter: 7,
+  };
   assert.deepEqual(asTable(cleaningTable("n", "T", [step])).columns.columns, ["a, b"]);
 });

@@ -2,11 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import type { GroupEffectWithTruth } from "../../experiments/truth.js";
 import { asTable } from "../../report/report-table.js";
-import {
-  assignmentChart,
-  groupEffectChart,
-  permutationChart,
-} from "../../report/views/bank-charts.js";
+import { assignmentChart, groupEffectChart, permutationChart } from "../../report/views/bank-charts.js";
 import {
   armTable,
   checkTable,
