@@ -18,6 +18,7 @@ export {
   countArms,
   differenceInEffects,
   effectsByGroup,
+  effectsOfArms,
   permutationTest,
 } from "./experiments/arms.js";
 export { bands, flagNames } from "./experiments/bands.js";
@@ -35,7 +36,7 @@ export { claim, fact } from "./report/claims.js";
 export { count, decimal, percent, points, pValue, signed } from "./report/format.js";
 export { openNotebook } from "./report/notebook.js";
 export { claimsJson, indexPage, reportsReadme } from "./report/pages.js";
-export { armsChart, armsTable, describedTable } from "./report/views/arms.js";
+export { armsChart, armsTable, describedTable, effectOverview } from "./report/views/arms.js";
 export {
   assignmentChart,
   choiceChart,
@@ -54,6 +55,7 @@ export {
 export { outreachChart, saleDayChart } from "./report/views/calls.js";
 export { channelChart, channelTable, roasTruthChart } from "./report/views/channels.js";
 export {
+  cohortRates,
   cohortTable,
   imputationRange,
   imputationTable,
@@ -62,7 +64,7 @@ export {
   orderTable,
   outlierTable,
 } from "./report/views/first-looks.js";
-export { cleaningTable, qualityChart, qualityTable } from "./report/views/quality.js";
+export { cleaningTable, faultTable, qualityChart, qualityTable } from "./report/views/quality.js";
 export { promotionChart, seasonChart, spendByBandChart } from "./report/views/retail.js";
 export {
   liftChart,
@@ -133,7 +135,7 @@ export { joinTable } from "./tables/features/join-report.js";
 export { outlierReport } from "./tables/features/outliers.js";
 export { outreachSales, saleDays } from "./tables/features/outreach.js";
 export { monthlySales, spendByDemographics } from "./tables/features/retail.js";
-export { loadProcessed, loadSource, loadSources, loadTruth } from "./tables/processed.js";
+export { loadArms, loadProcessed, loadSource, loadSources, loadTruth } from "./tables/processed.js";
 export { columnQuality } from "./tables/reading/column-quality.js";
 export { proposeSchema } from "./tables/reading/guess.js";
 export { NoTableRecognised } from "./tables/reading/own-files.js";

@@ -44,17 +44,35 @@ async function readSources(environment, database) {
   if (workspace.notUsed.length > 0) console.log(`not used: ${workspace.notUsed.join(", ")}`);
   /** @type {readonly import("../lib/tables/reading/read.js").LoadedTable[]} */
   const loaded = await loadSources(workspace, database, yours);
-  for (const { table, file, rows, findings } of loaded) {
+  for (const one of loaded) {
+    const { table, file, findings } = one;
     const { columns } = workspace.schema.tables.find(({ name }) => name === table) ?? { columns: [] };
-    const columnsAtFault = new Set(findings.map(({ column }) => column)).size;
-    const repairs =
-      columnsAtFault > 0 ? `; in ${columnsAtFault} of them values are missing or unexpected` : "";
-    console.log(`${file}: ${rows.toLocaleString("en-US")} rows, ${columns.length} columns${repairs}`);
+    console.log(sizeInWords(one, columns));
     for (const orphan of findings.filter(({ kind }) => kind === "orphan")) {
       const column = columns.find(({ name }) => name === orphan.column);
       if (column) console.log(`  ${findingText(orphan, { file, column })}`);
     }
   }
+}
+
+/**
+ * How large a table is and what is odd about it, in a line. A file may lack an optional column, and then counts without it.
+ *
+ * @param {import("../lib/tables/reading/read.js").LoadedTable} loaded
+ * @param {readonly import("../lib/tables/contract/schema.js").ColumnSchema[]} columns
+ * @returns {string}
+ */
+function sizeInWords({ file, rows, findings }, columns) {
+  const optional = new Set(columns.filter((column) => column.optional).map(({ name }) => name));
+  const empty = findings.filter(({ column, kind }) => kind === "missing" && optional.has(column));
+  const absent = empty.filter(({ count }) => count === rows).map(({ column }) => column);
+  const atFault = new Set(findings.filter((found) => !empty.includes(found)).map(({ column }) => column))
+    .size;
+  return [
+    `${file}: ${rows.toLocaleString("en-US")} rows, ${columns.length - absent.length} columns`,
+    ...(atFault > 0 ? [`in ${atFault} of them values are missing or unexpected`] : []),
+    ...(absent.length > 0 ? [`without ${absent.join(", ")}, which may be absent`] : []),
+  ].join("; ");
 }
 
 /**

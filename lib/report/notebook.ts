@@ -43,7 +43,7 @@ interface Placed {
 }
 
 /** How many rows of a table a cell shows: the rest is in the file. */
-const SHOWN_ROWS = 20;
+const SHOWN_ROWS = 24;
 
 /** The functions that a notebook's cells print with. */
 export interface Notebook {
@@ -59,8 +59,8 @@ export interface Notebook {
   show(figure: Figure): Promise<void>;
   /** Shows the first rows of a table or of a danfo frame; keeps nothing. */
   showTable(table: ReportTable | FrameLike): void;
-  /** Shows a table and keeps it in reports/tables. */
-  keep(table: ReportTable): void;
+  /** Keeps a table in reports/tables and shows it, or a shorter one in its place. */
+  keep(table: ReportTable, shown?: ReportTable): void;
 }
 
 /**
@@ -84,7 +84,7 @@ export function openNotebook(name: string, title: string, workspace: Workspace):
     besideTruth: (id, estimate, truth) => recorder.compare(id, estimate, truth),
     show: (figure) => recorder.show(figure),
     showTable: (table) => displayTable("name" in table ? shownTable(table) : frameTable(table, SHOWN_ROWS)),
-    keep: (table) => recorder.keep(table),
+    keep: (table, shown) => recorder.keep(table, shown),
   };
 }
 
@@ -108,10 +108,7 @@ class Recorder {
       (part) => part.question === question,
     );
     this.save();
-    const whose = tables.map(
-      (table) => `${table} (${synthetic.includes(table) ? "synthetic" : "your data"})`,
-    );
-    console.log(`This part is about ${whose.join(" and ")}.`);
+    console.log(`This part is about ${whoseInWords(tables, synthetic)}.`);
   }
 
   compare(id: string, estimate: Estimate, truth: number | undefined): void {
@@ -142,13 +139,13 @@ class Recorder {
     displayFigure(marked, png);
   }
 
-  keep(table: ReportTable): void {
+  keep(table: ReportTable, instead: ReportTable = table): void {
     const path = `reports/tables/${table.name}.csv`;
     this.workspace.writeCsv(path, asTable(table));
-    const shown = shownTable(table);
+    const shown = shownTable(instead);
     const columns = table.columns.map(({ name, label, meaning }) => ({ name, label, meaning }));
     const { name, title } = table;
-    const entry = { name, path, title, rows: shown.totalRows, columns, shown };
+    const entry = { name, path, title, rows: rowsOf(table), columns, shown };
     this.put(this.record.tables, entry, (old) => old.name === name);
     displayTable(shown);
   }
@@ -174,6 +171,14 @@ class Recorder {
   }
 }
 
+/** The tables with whose data they are, said once when all are synthetic. */
+function whoseInWords(tables: readonly string[], synthetic: readonly string[]): string {
+  if (tables.length > 3 && synthetic.length === tables.length) return `${tables.join(", ")} (all synthetic)`;
+  return tables
+    .map((table) => `${table} (${synthetic.includes(table) ? "synthetic" : "your data"})`)
+    .join(" and ");
+}
+
 function besideTruthInWords(found: Estimate, truth: number, covered: boolean): string {
   const { estimate, low, high, confidence, unit } = found;
   const inUnit = (value: number): string => (unit === "fraction" ? points(value) : decimal(value, 2));
@@ -196,8 +201,12 @@ function shownTable(table: ReportTable): ShownTable {
     headings: table.columns.map((column) => column.label),
     numeric: table.columns.map((column) => column.format !== "text"),
     rows: shownRows(table, SHOWN_ROWS),
-    totalRows: table.columns[0]?.values.length ?? 0,
+    totalRows: rowsOf(table),
   };
+}
+
+function rowsOf(table: ReportTable): number {
+  return table.columns[0]?.values.length ?? 0;
 }
 
 function displayTable(table: ShownTable): void {

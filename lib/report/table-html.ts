@@ -14,8 +14,9 @@ export interface ShownTable {
  * customer's name can never become markup.
  */
 export function tableHtml(table: ShownTable): string {
-  const align = (column: number): string => `text-align:${table.numeric[column] ? "right" : "left"}`;
-  const head = table.headings.map((text, i) => `<th style="${align(i)}">${escapeHtml(text)}</th>`);
+  const align = (column: number): string =>
+    table.numeric[column] ? "text-align:right;white-space:nowrap" : "text-align:left";
+  const head = table.headings.map((text, i) => `<th style="text-align:${table.numeric[i] ? "right" : "left"}">${escapeHtml(text)}</th>`);
   const body = table.rows.map(
     (row) => `<tr>${row.map((text, i) => `<td style="${align(i)}">${escapeHtml(text)}</td>`).join("")}</tr>`,
   );

@@ -1,3 +1,4 @@
+import { mean } from "../statistics/quantiles.js";
 import type { Random } from "../statistics/random.js";
 
 /** Both potential outcomes of every customer: known only where the table is synthetic. */
@@ -38,15 +39,10 @@ export function choice(
 
 /** The true mean effect over all customers, or over those that are marked with 1. */
 export function trueEffect(outcomes: PotentialOutcomes, marked?: ArrayLike<number>): number {
-  let sum = 0;
-  let customers = 0;
-  for (let i = 0; i < outcomes.control.length; i++) {
-    if (marked !== undefined && marked[i] !== 1) continue;
-    sum += outcomes.treated[i] - outcomes.control[i];
-    customers++;
-  }
-  if (customers === 0) throw new RangeError("true effect: no customer is marked");
-  return sum / customers;
+  const effects = Float64Array.from(outcomes.control, (control, i) => outcomes.treated[i] - control);
+  const counted = effects.filter((_, i) => marked === undefined || marked[i] === 1);
+  if (counted.length === 0) throw new RangeError("true effect: no customer is marked");
+  return mean(counted);
 }
 
 /**
@@ -56,16 +52,12 @@ export function trueEffect(outcomes: PotentialOutcomes, marked?: ArrayLike<numbe
  * Throws RangeError when everybody or nobody is mailed.
  */
 export function observedDifference(outcomes: PotentialOutcomes, mailed: ArrayLike<number>): number {
-  const sums = [0, 0];
-  const customers = [0, 0];
-  for (let i = 0; i < mailed.length; i++) {
-    sums[mailed[i]] += mailed[i] === 1 ? outcomes.treated[i] : outcomes.control[i];
-    customers[mailed[i]]++;
+  const [control, treated] = [outcomes.control, outcomes.treated].map((outcome, arm) =>
+    Float64Array.from(outcome).filter((_, i) => mailed[i] === arm),
+  );
+  if (control.length === 0 || treated.length === 0) {
+    const [yes, no] = [treated.length, control.length];
+    throw new RangeError(`observed difference: ${yes} mailed and ${no} not; both need customers`);
   }
-  if (customers[0] === 0 || customers[1] === 0) {
-    throw new RangeError(
-      `observed difference: ${customers[1]} mailed and ${customers[0]} not; both need customers`,
-    );
-  }
-  return sums[1] / customers[1] - sums[0] / customers[0];
+  return mean(treated) - mean(control);
 }

@@ -1,4 +1,5 @@
-const DAY = 86_400_000;
+/** Milliseconds. */
+export const DAY = 86_400_000;
 
 /**
  * Dates as texts, `YYYY-MM-DD`, by days after the first one; a negative number is a day before it. Each text is made
@@ -13,9 +14,7 @@ export function calendar(first: string): (day: number) => string {
     throw new RangeError(`calendar: expected a date such as 2023-01-01, got "${first}"`);
   const made = new Map<number, string>();
   return (day) => {
-    const known = made.get(day);
-    if (known !== undefined) return known;
-    const date = new Date(start + day * DAY).toISOString().slice(0, 10);
+    const date = made.get(day) ?? new Date(start + day * DAY).toISOString().slice(0, 10);
     made.set(day, date);
     return date;
   };

@@ -1,5 +1,6 @@
 import { mean, variance } from "../statistics/quantiles.js";
 import type { Table } from "../types.js";
+import { sum } from "./columns.js";
 import { numbersIn, textsIn } from "./tables.js";
 
 /** One thing that a generator promises, beside what it made. */
@@ -16,35 +17,36 @@ export interface GeneratorCheck {
 }
 
 /** Makes one check after another about the same table. */
-export type Checker = (what: string, expected: number, found: number, tolerance: number) => GeneratorCheck;
+export interface Checker {
+  /** Something that the generator sets exactly. */
+  readonly exactly: (what: string, expected: number, found: number) => GeneratorCheck;
+  /** Up to a tolerance. */
+  readonly within: (what: string, expected: number, found: number, tolerance: number) => GeneratorCheck;
+  /** A rate over this many rows, or over groups of these sizes: up to four standard errors. */
+  readonly rate: (what: string, expected: number, found: number, ...sizes: number[]) => GeneratorCheck;
+}
 
-/**
- * The checks of one table of one family. A check holds when `found` is within `tolerance` of `expected`; a number
- * that could not be found (NaN) never holds.
- *
- * @example
- * checker("F1", "campaign_data")("share of customers mailed", 0.5, 0.51, fourErrors(0.5, 5_000)).holds; // true
- */
+/** The checks of one table of one family. A number that could not be found (NaN) never holds. */
 export function checker(family: string, table: string): Checker {
-  return (what, expected, found, tolerance) => {
+  const within: Checker["within"] = (what, expected, found, tolerance) => {
     const holds = Math.abs(found - expected) <= tolerance;
     return { family, table, what, expected, found, tolerance, holds };
   };
+  return {
+    exactly: (what, expected, found) => within(what, expected, found, 0),
+    within,
+    rate: (what, expected, found, ...sizes) => within(what, expected, found, fourErrors(expected, ...sizes)),
+  };
 }
 
-/**
- * Four standard errors of a rate, or of the difference of two rates from groups of these sizes.
- *
- * @example
- * fourErrors(0.5, 10_000); // 0.02
- */
+/** Four standard errors of a rate, or of the difference of two rates from groups of these sizes. */
 export function fourErrors(rate: number, ...sizes: number[]): number {
   return fourErrorsOfMean(Math.sqrt(rate * (1 - rate)), ...sizes);
 }
 
 /** Four standard errors of a mean of values with this standard deviation, or of the difference of several such means. */
 export function fourErrorsOfMean(sd: number, ...sizes: number[]): number {
-  return 4 * sd * Math.sqrt(sizes.reduce((sum, n) => sum + 1 / n, 0));
+  return 4 * sd * Math.sqrt(sum(sizes.map((n) => 1 / n)));
 }
 
 /**
@@ -55,14 +57,14 @@ export function fourErrorsOfSd(sd: number, n: number, kurtosis = 3): number {
   return 4 * sd * Math.sqrt((kurtosis - 1) / (4 * n));
 }
 
-/** Share of the rows in which a column of texts has one of these levels. */
-export function shareOf(table: Table, column: string, ...levels: string[]): number {
-  return countOf(table, column, ...levels) / table.rows;
+/** Rows in which a column of texts has this level. */
+export function countOf(table: Table, column: string, level: string): number {
+  return textsIn(table, column).filter((value) => value === level).length;
 }
 
-/** Rows in which a column of texts has one of these levels. */
-export function countOf(table: Table, column: string, ...levels: string[]): number {
-  return textsIn(table, column).filter((level) => level !== null && levels.includes(level)).length;
+/** Share of the rows in which a column of texts has this level. */
+export function shareOf(table: Table, column: string, level: string): number {
+  return countOf(table, column, level) / table.rows;
 }
 
 /** Values of a column of numbers below the lowest or above the highest promised one; missing values are not counted. */
@@ -77,29 +79,31 @@ export function levelChecks(
   columns: Readonly<Record<string, Readonly<Record<string, number>>>>,
 ): GeneratorCheck[] {
   return Object.entries(columns).flatMap(([column, weights]) => {
-    const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
-    return Object.entries(weights).map(([level, weight]) => {
-      const share = weight / total;
-      const found = shareOf(table, column, level);
-      return check(`${column}: share of ${level}`, share, found, fourErrors(share, table.rows));
-    });
+    const total = sum(Object.values(weights));
+    return Object.entries(weights).map(([level, weight]) =>
+      check.rate(`${column}: share of ${level}`, weight / total, shareOf(table, column, level), table.rows),
+    );
   });
 }
 
-/** Values, and how they are meant to be distributed; kurtosis as in fourErrorsOfSd. */
-export interface Distributed {
-  readonly values: Float64Array;
+/** How values are meant to be distributed; kurtosis as in fourErrorsOfSd. */
+export interface Moments {
   readonly mean: number;
   readonly sd: number;
   readonly kurtosis?: number;
 }
 
 /** Two checks: the mean and the standard deviation of these values. */
-export function momentChecks(check: Checker, what: string, promised: Distributed): GeneratorCheck[] {
-  const { values, sd, kurtosis } = promised;
+export function momentChecks(
+  check: Checker,
+  what: string,
+  values: Float64Array,
+  promised: Moments,
+): GeneratorCheck[] {
+  const { sd, kurtosis } = promised;
   const n = values.length;
   return [
-    check(`${what}: mean`, promised.mean, mean(values), fourErrorsOfMean(sd, n)),
-    check(`${what}: sd`, sd, Math.sqrt(variance(values)), fourErrorsOfSd(sd, n, kurtosis)),
+    check.within(`${what}: mean`, promised.mean, mean(values), fourErrorsOfMean(sd, n)),
+    check.within(`${what}: sd`, sd, Math.sqrt(variance(values)), fourErrorsOfSd(sd, n, kurtosis)),
   ];
 }

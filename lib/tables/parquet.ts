@@ -20,7 +20,8 @@ export async function writeParquet(
 }
 
 /**
- * Loads a Parquet file of this run, or of the run before it, as a table of the database.
+ * Gives a Parquet file of this run, or of the run before it, a name in the database. Its rows stay in the file, so
+ * the name holds no memory.
  *
  * Throws Error when the file is not there, and says which notebook makes it.
  */
@@ -31,6 +32,6 @@ export async function loadParquet(
 ): Promise<void> {
   const source = textLiteral(workspace.find(path));
   await database.run(
-    `CREATE OR REPLACE TABLE ${quoteIdentifier(table)} AS SELECT * FROM read_parquet(${source})`,
+    `CREATE OR REPLACE VIEW ${quoteIdentifier(table)} AS SELECT * FROM read_parquet(${source})`,
   );
 }

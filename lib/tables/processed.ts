@@ -1,7 +1,8 @@
 import type { Table } from "../types.js";
 import { numbersOf, textsOf } from "./columns.js";
-import { columnsWithRole, tableSchema } from "./contract/schema.js";
+import { columnsWithRole, type TableSchema, tableSchema } from "./contract/schema.js";
 import type { Database } from "./database.js";
+import { armOutcomes } from "./features/arms.js";
 import { loadParquet } from "./parquet.js";
 import { foreignKeyFindings } from "./reading/foreign-keys.js";
 import { keyFigureFindings } from "./reading/key-figures.js";
@@ -73,6 +74,26 @@ function sourcesOf({ schema }: Workspace): string[] {
 export async function loadProcessed(workspace: Workspace, database: Database, name: string): Promise<Table> {
   await loadParquet(workspace, database, { table: name, path: `data/processed/${name}.parquet` });
   return database.query(`SELECT * FROM ${name}`, {}, name);
+}
+
+/**
+ * Outcomes and values by arm of the cleaned table, from data/processed: see armOutcomes. Undefined where the schema gives the
+ * table no treatment.
+ *
+ * @example
+ * const outcomes = await loadArms(workspace, database, tableSchema(workspace.schema, "campaign_data"));
+ */
+export async function loadArms(
+  workspace: Workspace,
+  database: Database,
+  schema: TableSchema,
+): Promise<Table | undefined> {
+  if (columnsWithRole(schema, "treatment").length === 0) return undefined;
+  await loadParquet(workspace, database, {
+    table: schema.name,
+    path: `data/processed/${schema.name}.parquet`,
+  });
+  return armOutcomes(database, schema);
 }
 
 /**

@@ -41,9 +41,9 @@ const CHECKOUT = resolve(__dirname, "../../..");
 
 /** Who makes a file: the first rule that fits its path. */
 const MAKERS: readonly (readonly [RegExp, string])[] = [
-  [/^data\/raw\/|claims_01/, "01_synthetic_data"],
-  [/uplift_scores|claims_03/, "03_uplift_analysis"],
-  [/rfm_segments|cluster_|segment_uplift_roi|by_cluster|contact_policy|claims_04/, "04_segmentation"],
+  [/^data\/raw\/|claims_01\.json$/, "01_synthetic_data"],
+  [/claims_03\.json$/, "03_uplift_analysis"],
+  [/claims_04\.json$/, "04_segmentation"],
   [/^data\//, "02_preprocessing"],
 ];
 

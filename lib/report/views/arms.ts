@@ -1,7 +1,9 @@
+import type { ArmEffect } from "../../experiments/arms.js";
 import type { GroupedMeasure } from "../../experiments/means.js";
+import type { TableSchema } from "../../tables/contract/schema.js";
 import type { Table } from "../../types.js";
 import type { Figure } from "../figure.js";
-import { type ReportTable, reportOf } from "../report-table.js";
+import { type ReportTable, reportOf, tableOf } from "../report-table.js";
 import { highestInWords, measuresChart, measuresTable } from "./measures.js";
 
 /** Every outcome of every arm with its interval, one row an arm, the arm left alone first. */
@@ -35,4 +37,46 @@ export function describedTable(described: Table): ReportTable {
     most_frequent: ["text", "Most frequent value of any other column"],
     most_frequent_rows: ["count", "Rows that have it", "its rows"],
   });
+}
+
+/** A table with the effects of its arms; none where nobody was left alone. */
+export interface TableEffects {
+  readonly schema: TableSchema;
+  readonly effects: readonly ArmEffect[];
+}
+
+/**
+ * What each table can say about its campaign: every arm and outcome with its difference, how customers got into the arms,
+ * and so whether the difference was caused. A table without a treatment has one row: no control group.
+ */
+export function effectOverview(tables: readonly TableEffects[]): ReportTable {
+  const rows = tables.flatMap(({ schema, effects }): OverviewRow[] =>
+    effects.length > 0 ? effects.map((found) => ({ schema, found })) : [{ schema }],
+  );
+  const number = (key: "estimate" | "low" | "high") => (row: OverviewRow) =>
+    row.found?.effect[key] ?? Number.NaN;
+  return tableOf("effects_by_table", "What each table can say about its campaign", rows, {
+    table: ["text", "Table", ({ schema }) => schema.name],
+    assignment: ["text", "How customers got into the arms", ({ schema }) => schema.assignment],
+    arm: ["text", "Arm that is compared with the one left alone", ({ found }) => found?.arm ?? null],
+    outcome: ["text", "Yes-or-no outcome", ({ found }) => found?.outcome ?? null],
+    difference: ["points", "Arm minus the one left alone, percentage points", number("estimate")],
+    low: ["points", "Lower end of its 95 % interval (Newcombe)", number("low")],
+    high: ["points", "Upper end of its 95 % interval (Newcombe)", number("high")],
+    reading: ["text", "How the difference may be read", readingOf],
+  });
+}
+
+interface OverviewRow {
+  readonly schema: TableSchema;
+  readonly found?: ArmEffect;
+}
+
+function readingOf({ schema, found }: OverviewRow): string {
+  const hasTreatment = schema.columns.some(({ role }) => role === "treatment");
+  if (!hasTreatment) return "no control group: no effect can be read from it";
+  if (found === undefined) return "no yes-or-no outcome; amounts need another method";
+  if (schema.assignment !== "random") return "went with it; nobody tossed a coin";
+  const isClear = found.effect.low > 0 || found.effect.high < 0;
+  return isClear ? "caused" : "caused, if anything: the interval holds zero";
 }

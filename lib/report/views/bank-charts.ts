@@ -34,6 +34,7 @@ export function assignmentChart(input: {
       ],
       axisTitle: "Measured effect of the message, percentage points",
       countTitle: "Mailings",
+      binWidth: 0.2,
     },
   );
 }

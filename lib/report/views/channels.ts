@@ -30,11 +30,12 @@ export function channelChart(by: string, ratios: readonly GroupedMeasure[]): Fig
     measure,
     groups: [...groups].sort((a, b) => order.indexOf(a.group) - order.indexOf(b.group)),
   }));
+  const dashed = last.measure === "roas" ? " Dashed: a ROAS of 1, where revenue pays for the spend." : "";
   return measuresChart(
     {
       name: `performance_by_${by}`,
       title: highestInWords(last, CHANNEL_WORDS),
-      caption: `One row a ${by}: the dot is what was booked for the users who were served, the line its 95 % interval over users. Dashed: a ROAS of 1, where revenue pays for the spend. Booked is not caused.`,
+      caption: `One row a ${by}: the dot is what was booked for the users who were served, the line its 95 % interval over users.${dashed} Booked is not caused.`,
     },
     sorted,
     CHANNEL_WORDS,

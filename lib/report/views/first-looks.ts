@@ -1,7 +1,7 @@
 import type { Arms } from "../../experiments/arms.js";
 import type { GroupedMeasure } from "../../experiments/means.js";
 import type { Estimate, Table } from "../../types.js";
-import { type ReportTable, reportOf, tableOf } from "../report-table.js";
+import { type ColumnOf, type ReportTable, reportOf, tableOf } from "../report-table.js";
 
 /** Missing cells and outliers of each column of amounts: see outlierReport. */
 export function outlierTable(report: Table): ReportTable {
@@ -58,6 +58,39 @@ export function cohortTable(cohorts: Table): ReportTable {
     conversions: ["count", "Conversions that were reported"],
     unknown_conversions: ["count", "Rows whose conversions were not reported"],
     revenue_usd: ["count", "Revenue in US dollars"],
+  });
+}
+
+/**
+ * How often the users of each cohort bought, by the months since they were first seen: conversions per row with known
+ * conversions. Cohorts of fewer than `users` users in their first month are left out, and months that are not over.
+ */
+export function cohortRates(
+  cohorts: Table,
+  { users, months }: { users: number; months: number },
+): ReportTable {
+  const number = (name: string, row: number): number => (cohorts.columns[name] as Float64Array)[row];
+  const rows = Array.from({ length: cohorts.rows }, (_, row) => ({
+    cohort: String(cohorts.columns.cohort[row]),
+    since: number("months_since", row),
+    users: number("users", row),
+    rate: number("conversions", row) / (number("row_count", row) - number("unknown_conversions", row)),
+  }));
+  const first = rows.filter((row) => row.since === 0 && row.users >= users);
+  const rateAfter = (cohort: string, since: number): number =>
+    rows.find((row) => row.cohort === cohort && row.since === since)?.rate ?? Number.NaN;
+  const ages = Array.from({ length: months }, (_, since): [string, ColumnOf<(typeof rows)[number]>] => [
+    `month_${since}`,
+    [
+      "percent",
+      `Conversions per row, ${since} months after the first`,
+      (row) => rateAfter(row.cohort, since),
+    ],
+  ]);
+  return tableOf("cohort_rates", "Conversions per row, by the month users came and the months since", first, {
+    cohort: ["text", "Month in which the users were first seen", (row) => row.cohort],
+    users: ["count", "Different users in their first month", (row) => row.users],
+    ...Object.fromEntries(ages),
   });
 }
 

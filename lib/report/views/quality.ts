@@ -42,6 +42,18 @@ export function qualityTable(quality: readonly ColumnQuality[]): ReportTable {
   });
 }
 
+/** The columns at fault in short: how many rows, the first of them, and what became of them. */
+export function faultTable(quality: readonly ColumnQuality[]): ReportTable {
+  const faulty = byShare(quality).filter((column) => rowsAtFault(column) > 0);
+  return tableOf("columns_at_fault", "Columns with missing or wrong values", faulty, {
+    column: ["text", "Table and column", (q) => `${q.table}.${q.column}`],
+    rows_at_fault: ["count", "Rows with a missing or wrong value", rowsAtFault],
+    share: ["percent", "Their share of all rows", (q) => rowsAtFault(q) / q.rows],
+    first: ["text", "File, place and value of the first of them", (q) => q.first],
+    repair: ["text", "What became of them", (q) => q.repair, "what was done"],
+  });
+}
+
 /**
  * What was wrong where, and what was done: one bar a column with its share of rows at fault, coloured by what became of
  * them. Columns without a fault have no bar, and of more than 25 columns those with the largest share are drawn.

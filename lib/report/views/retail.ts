@@ -49,7 +49,7 @@ export function seasonChart(sales: Table, { groups }: GroupedMeasure): Figure {
     data: [...years, means],
     layout: figureLayout(words, 400, {
       xaxis: axis("Month", { type: "category", categoryarray: MONTHS }),
-      yaxis: axis("Revenue, mean month of the year = 1", { rangemode: "tozero" }),
+      yaxis: axis("Revenue, mean month = 1", { rangemode: "tozero" }),
       shapes: [ordinary],
       ...legendBelow(),
     }),

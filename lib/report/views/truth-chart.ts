@@ -17,6 +17,8 @@ export interface TruthView {
   readonly unit: string;
   /** One row of the table: "customer", "campaign". */
   readonly row: string;
+  /** Where a line stands: 0, unless another value parts good from bad. */
+  readonly reference?: number;
 }
 
 /**
@@ -37,7 +39,7 @@ export function truthChart(truth: Table, view: TruthView): Figure {
     {
       name: view.name,
       title: `${view.what}: ${told(best.mean)} for ${best.label}, ${told(worst.mean)} for ${worst.label}`,
-      caption: `Each bar is a true mean of the synthetic table, with the number of ${view.row}s in it.`,
+      caption: `Each bar is the truth of the synthetic table for one group; n counts its ${view.row}s. Dashed: ${view.reference ?? "zero"}.`,
     },
     {
       bars: bars.map(({ label, mean, rows }) => ({
@@ -45,8 +47,8 @@ export function truthChart(truth: Table, view: TruthView): Figure {
         value: view.unit === "points" ? 100 * mean : mean,
         text: told(mean),
       })),
-      axisTitle: `${view.what}, ${AXIS_UNITS[view.unit] ?? view.unit} per ${view.row}, mean`,
-      reference: 0,
+      axisTitle: `${view.what}, ${AXIS_UNITS[view.unit] ?? `${view.unit} per ${view.row}`}`,
+      reference: view.reference ?? 0,
     },
   );
 }

@@ -1,5 +1,5 @@
 import type { Random } from "../../statistics/random.js";
-import { filled, rounded } from "../columns.js";
+import { expectRows, filled, rounded } from "../columns.js";
 import { numbersIn, type SyntheticTables, stacked } from "../tables.js";
 import { drawFeatures } from "./customers.js";
 import { assign, drawOutcomes } from "./outcomes.js";
@@ -45,16 +45,9 @@ export function bankCampaign(size: { rows: number; random: Random }): SyntheticT
  * for (const { data } of bankCampaignChunks({ rows: 120_000, random: seededRandom(1) })) console.log(data.rows);
  * // 50000, 50000, 20000
  */
-export function* bankCampaignChunks({
-  rows,
-  random,
-}: {
-  rows: number;
-  random: Random;
-}): Generator<SyntheticTables> {
-  if (!Number.isInteger(rows) || rows < 10) {
-    throw new RangeError(`bank campaign rows: expected a whole number of at least 10, got ${rows}`);
-  }
+export function* bankCampaignChunks(size: { rows: number; random: Random }): Generator<SyntheticTables> {
+  const { rows, random } = size;
+  expectRows("bank campaign", rows, 10);
   let segmentOf: ReturnType<typeof quickClusters> | undefined;
   for (let first = 0; first < rows; first += PART) {
     const features = drawFeatures({ first, rows: Math.min(PART, rows - first), random });
@@ -84,9 +77,8 @@ export function* bankCampaignChunks({
  * twin.data.name; // "campaign_by_choice"
  */
 export function campaignByChoice({ data, truth }: SyntheticTables, random: Random): SyntheticTables {
-  const days = numbersIn(data, "days_since_last_purchase");
-  const income = numbersIn(data, "income");
-  const credit = numbersIn(data, "credit_score");
+  const columns = ["days_since_last_purchase", "income", "credit_score"];
+  const [days, income, credit] = columns.map((name) => numbersIn(data, name));
   const propensity = filled(data.rows, (i) =>
     rounded(marketersPropensity({ income: income[i], credit: credit[i], daysSince: days[i] }), 6),
   );

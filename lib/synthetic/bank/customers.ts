@@ -1,5 +1,5 @@
 import type { Random } from "../../statistics/random.js";
-import { clamped, filled, rounded } from "../columns.js";
+import { clamped, drawLevels, filled, rounded } from "../columns.js";
 
 /** Levels as the source systems spell them, with their weights. */
 export const BANK_LEVELS = {
@@ -10,34 +10,21 @@ export const BANK_LEVELS = {
 } as const;
 
 /** Share of customers who live with another customer of the bank. */
-export const HOUSEHOLD_SHARE = 0.15;
+const HOUSEHOLD_SHARE = 0.15;
 
 /** What the bank knows of its customers before the campaign, by columns of the same length. */
-export interface BankFeatures {
-  readonly customer_id: string[];
-  readonly age: Float64Array;
-  readonly gender: string[];
-  readonly income: Float64Array;
-  readonly region: string[];
-  readonly tenure_years: Float64Array;
-  readonly spend_last_month: Float64Array;
-  readonly channel: string[];
-  readonly product_category: string[];
-  readonly is_high_value: Float64Array;
-  readonly days_since_last_purchase: Float64Array;
-  readonly credit_score: Float64Array;
-  readonly household_id: string[];
-}
+export type BankFeatures = Readonly<
+  Record<"customer_id" | "gender" | "region" | "channel" | "product_category" | "household_id", string[]> &
+    Record<"age" | "income" | "tenure_years" | "spend_last_month" | "is_high_value", Float64Array> &
+    Record<"days_since_last_purchase" | "credit_score", Float64Array>
+>;
 
 /** Draws customers number `first` + 1 and up. Nothing here depends on who is mailed later. */
 export function drawFeatures(part: { first: number; rows: number; random: Random }): BankFeatures {
   const { first, rows, random } = part;
   const income = filled(rows, () => Math.max(15_000, Math.round(random.normal(70_000, 20_000))));
   const tenure = filled(rows, () => rounded(random.exponential(5), 1));
-  const texts = (weights: Readonly<Record<string, number>>): string[] => {
-    const [levels, shares] = [Object.keys(weights), Object.values(weights)];
-    return Array.from({ length: rows }, () => random.pick(levels, shares));
-  };
+  const texts = (weights: Readonly<Record<string, number>>): string[] => drawLevels(rows, weights, random);
   const region = texts(BANK_LEVELS.region);
   return {
     customer_id: Array.from({ length: rows }, (_, i) => numbered("CUST", first + i)),

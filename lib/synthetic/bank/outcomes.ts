@@ -6,26 +6,9 @@ import type { BankFeatures } from "./customers.js";
 import { type BankPerson, bankTruth, unsubscribing } from "./rules.js";
 
 /** The columns of the published file in its order, then ours. */
-const FILE_ORDER = [
-  "customer_id",
-  "age",
-  "gender",
-  "income",
-  "region",
-  "tenure_years",
-  "received_campaign",
-  "spend_last_month",
-  "channel",
-  "product_category",
-  "responded",
-  "spend_this_month",
-  "is_high_value",
-  "days_since_last_purchase",
-  "credit_score",
-  "customer_segment",
-  "household_id",
-  "unsubscribed",
-];
+const FILE_ORDER: readonly string[] = `customer_id age gender income region tenure_years received_campaign
+spend_last_month channel product_category responded spend_this_month is_high_value days_since_last_purchase
+credit_score customer_segment household_id unsubscribed`.split(/\s+/);
 
 /**
  * What every customer would do with and without the message: the truth as far as it does not depend on who is mailed.
@@ -88,13 +71,17 @@ export function assign(
     mailed[i] = Number(random.chance(propensity[i]));
     luck[i] = random.next();
   }
-  const seen = {
-    received_campaign: mailed,
-    responded: ofArm(outcomes, ["y_control", "y_treated"], mailed),
-    spend_this_month: ofArm(outcomes, ["spend_control", "spend_treated"], mailed),
-    unsubscribed: ofArm(outcomes, ["unsubscribed_control", "unsubscribed_treated"], mailed),
+  const ofArm = (outcome: string): Float64Array => {
+    const arms = [outcomes[`${outcome}_control`], outcomes[`${outcome}_treated`]] as readonly Float64Array[];
+    return filled(rows, (i) => arms[mailed[i]][i]);
   };
-  const all: Table["columns"] = { ...features, ...seen };
+  const all: Table["columns"] = {
+    ...features,
+    received_campaign: mailed,
+    responded: ofArm("y"),
+    spend_this_month: ofArm("spend"),
+    unsubscribed: ofArm("unsubscribed"),
+  };
   const truth = { ...outcomes, true_propensity: propensity, ...secondWorld(outcomes, mailed, luck) };
   return {
     data: { name, rows, columns: Object.fromEntries(FILE_ORDER.map((column) => [column, all[column]])) },
@@ -102,23 +89,14 @@ export function assign(
   };
 }
 
-function ofArm(
-  outcomes: Table["columns"],
-  [control, treated]: readonly [string, string],
-  mailed: Float64Array,
-): Float64Array {
-  const arms = [outcomes[control], outcomes[treated]] as readonly Float64Array[];
-  return filled(mailed.length, (i) => arms[mailed[i]][i]);
-}
-
 /** The first world of the arm that was received, and an independent draw for the other arm. */
 function secondWorld(outcomes: Table["columns"], mailed: Float64Array, luck: Float64Array): Table["columns"] {
-  const world = (arm: number, [y, p]: readonly [string, string]): Float64Array => {
-    const [seen, probability] = [outcomes[y], outcomes[p]] as readonly Float64Array[];
+  const world = (arm: number, name: "control" | "treated"): Float64Array => {
+    const seen = outcomes[`y_${name}`] as Float64Array;
+    const probability = outcomes[`p_response_${name}`] as Float64Array;
     return filled(luck.length, (i) => (mailed[i] === arm ? seen[i] : Number(luck[i] < probability[i])));
   };
-  const control = world(0, ["y_control", "p_response_control"]);
-  const treated = world(1, ["y_treated", "p_response_treated"]);
+  const [control, treated] = [world(0, "control"), world(1, "treated")];
   return {
     y_control_independent: control,
     y_treated_independent: treated,

@@ -1,11 +1,10 @@
 import { kmeans } from "ml-kmeans";
+import { mean } from "../../statistics/quantiles.js";
+import { sum } from "../columns.js";
 
 /**
- * Segment numbers 0…k−1 by k-means on two standardised columns, as a CRM system would store them. Returns the rule
- * that gives any pair of values the number of its nearest centre, so that later customers fall into the same segments.
- *
- * One run from fixed starting points: it stands for a column that somebody filled in once, not for an
- * analysis. For that, see customers/kmeans.ts.
+ * Segment numbers 0…k−1 by one run of k-means on two standardised columns, as somebody once filled them in. Returns the
+ * rule that gives any pair of values the number of its nearest centre. For an analysis, see customers/kmeans.ts.
  */
 export function quickClusters(input: {
   first: Float64Array;
@@ -27,7 +26,7 @@ export function quickClusters(input: {
 }
 
 function scaleOf(values: Float64Array): (value: number) => number {
-  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
-  const sd = Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / values.length);
-  return (value) => (value - mean) / sd;
+  const centre = mean(values);
+  const sd = Math.sqrt(sum(values.map((x) => (x - centre) ** 2)) / values.length);
+  return (value) => (value - centre) / sd;
 }

@@ -1,8 +1,8 @@
-import { clamped } from "../columns.js";
+import { clamped, logistic } from "../columns.js";
 
 /** The three kinds of customers in the synthetic bank, by what a message does to them. */
 export const BANK_GROUPS = ["lapsed newcomer", "recent buyer", "long-standing customer"] as const;
-export type BankGroup = (typeof BANK_GROUPS)[number];
+type BankGroup = (typeof BANK_GROUPS)[number];
 
 /** What the rules of the synthetic bank look at. */
 export interface BankPerson {
@@ -16,12 +16,10 @@ export interface BankPerson {
   readonly daysSince: number;
 }
 
-/** What a customer would do with and without the message: the half of the world that data never show. */
-export interface BankTruth {
+/** Probability of a response when left alone and when mailed: the half of the world that data never show. */
+interface BankTruth {
   readonly group: BankGroup;
-  /** Probability of responding when left alone. */
   readonly control: number;
-  /** Probability of responding when mailed. */
   readonly treated: number;
 }
 
@@ -75,5 +73,5 @@ export function marketersPropensity(person: Pick<BankPerson, "income" | "credit"
     (0.9 * (182.5 - person.daysSince)) / 105 +
     (0.9 * (person.income - 70_000)) / 20_000 +
     (0.7 * (person.credit - 700)) / 50;
-  return clamped(1 / (1 + Math.exp(-logit)), 0.05, 0.95);
+  return clamped(logistic(logit), 0.05, 0.95);
 }

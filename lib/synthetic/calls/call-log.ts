@@ -1,9 +1,9 @@
 import type { Random } from "../../statistics/random.js";
 import type { Table } from "../../types.js";
-import { textsIn } from "../tables.js";
+import { hexDigits } from "../columns.js";
+import { tableOf, textsIn } from "../tables.js";
 import type { CallWorld } from "./campaign.js";
-import { phoneHash } from "./customers.js";
-import { type Dial, drawDials } from "./fates.js";
+import { drawDials } from "./fates.js";
 import { durationText, sasDatetime } from "./formats.js";
 
 /** Ours: numbers that are no customer's of the table, for each customer. */
@@ -18,23 +18,19 @@ export function callTable({ customers, fates, attempted }: CallWorld, random: Ra
     attempted[row] ? fate.dials.map((dial) => ({ ...dial, phone: phones[row] })) : [],
   );
   const strangers = Array.from({ length: Math.round(STRANGERS * fates.length) }).flatMap(() => {
-    const phone = phoneHash(random);
+    const phone = hexDigits(2, random);
     const { midnight } = fates[random.below(fates.length)];
     return drawDials(midnight, STRANGERS_ANSWER, random).map((dial) => ({ ...dial, phone }));
   });
-  return asTable([...dials, ...strangers].sort((a, b) => a.at - b.at));
-}
-
-function asTable(dials: readonly (Dial & { readonly phone: string | null })[]): Table {
-  return {
-    name: "call_history",
-    rows: dials.length,
-    columns: {
-      PhoneNumber_hashed: dials.map(({ phone }) => phone),
-      OBCallDateTime: dials.map(({ at }) => sasDatetime(at)),
-      Contacted: Float64Array.from(dials, ({ contacted }) => Number(contacted)),
-      advocate_id: Float64Array.from(dials, ({ advocate }) => advocate),
-      CallDuration: dials.map(({ seconds }) => (Number.isNaN(seconds) ? null : durationText(seconds))),
+  return tableOf(
+    "call_history",
+    [...dials, ...strangers].sort((a, b) => a.at - b.at),
+    {
+      PhoneNumber_hashed: ({ phone }) => phone,
+      OBCallDateTime: ({ at }) => sasDatetime(at),
+      Contacted: ({ contacted }) => Number(contacted),
+      advocate_id: ({ advocate }) => advocate,
+      CallDuration: ({ seconds }) => (Number.isNaN(seconds) ? null : durationText(seconds)),
     },
-  };
+  );
 }

@@ -1,5 +1,6 @@
 import type { Random } from "../../statistics/random.js";
 import type { Table } from "../../types.js";
+import { expectRows } from "../columns.js";
 import { numbersIn, textsIn } from "../tables.js";
 import { callTable } from "./call-log.js";
 import { drawCustomers } from "./customers.js";
@@ -53,9 +54,7 @@ const CAPACITY = 7_998 / 12_010;
  * outboundCalls({ rows: 12_010, random: seededRandom("outbound calls") }).sales.rows; // 5610
  */
 export function outboundCalls({ rows, random }: { rows: number; random: Random }): OutboundCalls {
-  if (!Number.isInteger(rows) || rows < 100) {
-    throw new RangeError(`outbound calls rows: expected a whole number of at least 100, got ${rows}`);
-  }
+  expectRows("outbound calls", rows, 100);
   const customers = drawCustomers({ rows, random });
   const leanings = leaningsOfAll(customers);
   const fates = drawFates(customers, leanings, random);
@@ -71,12 +70,11 @@ export function outboundCalls({ rows, random }: { rows: number; random: Random }
 }
 
 function leaningsOfAll(customers: Table): Leanings[] {
-  const numbers = (name: string): Float64Array => numbersIn(customers, name);
-  const [credit, income] = [numbers("CreditScore1"), numbers("Income")];
-  const [started, clicks] = [numbers("HasStartedPurchase"), numbers("ClicksQuintile")];
-  const [saved, tradeIn] = [numbers("NumberSavedVehicles"), numbers("TradeInValueGenerated")];
-  const phoneTypes = textsIn(customers, "PhoneType");
-  const answers = textsIn(customers, "InboundCallContact");
+  const [credit, income, started, clicks, saved, tradeIn] = [
+    ...["CreditScore1", "Income", "HasStartedPurchase", "ClicksQuintile"],
+    ...["NumberSavedVehicles", "TradeInValueGenerated"],
+  ].map((name) => numbersIn(customers, name));
+  const [phoneTypes, answers] = ["PhoneType", "InboundCallContact"].map((name) => textsIn(customers, name));
   return Array.from(credit, (score, i) =>
     leaningsOf({
       credit: score,

@@ -1,4 +1,5 @@
 import { trueEffect } from "../assignments.js";
+import { sum } from "../columns.js";
 import {
   checker,
   fourErrors,
@@ -12,8 +13,16 @@ import type { OutboundCalls } from "./campaign.js";
 import { CUSTOMER_LEVELS, INCOME } from "./customers.js";
 import { type ObservedCustomers, observedCustomers } from "./observed.js";
 
-/** Customers of the published table, to which its counts refer. */
-const PUBLISHED = 12_010;
+/** Published counts. */
+const PUBLISHED = { customers: 12_010, dialled: 7_998, reached: 6_278, sales: 5_610, sold: 4_421 };
+const PUBLISHED_LEVELS = [
+  "CensusGeoRegionAddress",
+  "LeadSource",
+  "AgeCategory",
+  "InboundCallContact",
+] as const;
+
+type Group = Partial<Record<keyof ObservedCustomers, number>>;
 
 /** The published rates of a sale within 45 days: of all customers who were treated so, or of a half or fifth of them. */
 const RATES: readonly (readonly [what: string, rate: number, group: Group])[] = [
@@ -31,10 +40,6 @@ const RATES: readonly (readonly [what: string, rate: number, group: Group])[] = 
   ["high income, contacted", 559 / 1_273, { contacted: 1, highIncome: 1 }],
 ];
 
-/** Levels whose counts are published. */
-const { CensusGeoRegionAddress, LeadSource, AgeCategory, InboundCallContact } = CUSTOMER_LEVELS;
-const PUBLISHED_LEVELS = { CensusGeoRegionAddress, LeadSource, AgeCategory, InboundCallContact };
-
 /**
  * What the outbound calls promise: the published counts, shares and rates, and the true effect.
  *
@@ -42,97 +47,80 @@ const PUBLISHED_LEVELS = { CensusGeoRegionAddress, LeadSource, AgeCategory, Inbo
  * Every dial counts here, as published. Throws RangeError when one of the groups has no customer.
  */
 export function callChecks(tables: OutboundCalls): GeneratorCheck[] {
+  const seen = observedCustomers(tables);
   return [
     ...customerChecks(tables),
-    ...callCountChecks(tables),
-    ...rateChecks(tables),
+    ...callCountChecks(tables, seen),
+    ...rateChecks(seen),
     ...effectChecks(tables),
   ];
 }
 
 function customerChecks({ customers, sales }: OutboundCalls): GeneratorCheck[] {
   const check = checker("F5", "customer_history");
+  const levels = Object.fromEntries(PUBLISHED_LEVELS.map((column) => [column, CUSTOMER_LEVELS[column]]));
   const income = numbersIn(customers, "Income");
-  const negative = 5.8 * (customers.rows / PUBLISHED);
+  const negative = 5.8 * (customers.rows / PUBLISHED.customers);
+  const found = income.filter((dollars) => dollars < 0).length;
   return [
-    check("columns", 51, Object.keys(customers.columns).length, 0),
-    ...levelChecks(check, customers, PUBLISHED_LEVELS),
-    ...momentChecks(check, "Income", { values: income, ...INCOME }),
-    check("negative incomes", negative, income.filter((usd) => usd < 0).length, 4 * Math.sqrt(negative)),
-    checker("F5", "sale_history")("sales", scaled(5_610, customers.rows), sales.rows, 0),
+    check.exactly("columns", 51, Object.keys(customers.columns).length),
+    ...levelChecks(check, customers, levels),
+    ...momentChecks(check, "Income", income, INCOME),
+    check.within("negative incomes", negative, found, 4 * Math.sqrt(negative)),
+    checker("F5", "sale_history").exactly("sales", scaled(PUBLISHED.sales, customers.rows), sales.rows),
   ];
 }
 
-function callCountChecks(tables: OutboundCalls): GeneratorCheck[] {
-  const { customers, calls } = tables;
+function callCountChecks(
+  { customers, calls }: OutboundCalls,
+  { attempted, contacted }: ObservedCustomers,
+): GeneratorCheck[] {
   const check = checker("F5", "call_history");
-  const { attempted, contacted } = observedCustomers(tables);
   const [dialled, reached] = [sum(attempted), sum(contacted)];
-  const share = 6_278 / 7_998;
+  const dials = 12_000 / PUBLISHED.dialled;
   return [
-    check("customers dialled", scaled(7_998, customers.rows), dialled, 0),
-    check("share of them reached", share, reached / dialled, fourErrors(share, dialled)),
-    check(
-      "dials per customer dialled",
-      12_000 / 7_998,
-      calls.rows / dialled,
-      fourErrorsOfMean(0.88, dialled),
-    ),
+    check.exactly("customers dialled", scaled(PUBLISHED.dialled, customers.rows), dialled),
+    check.rate("share of them reached", PUBLISHED.reached / PUBLISHED.dialled, reached / dialled, dialled),
+    check.within("dials per customer dialled", dials, calls.rows / dialled, fourErrorsOfMean(0.88, dialled)),
   ];
 }
 
-function rateChecks(tables: OutboundCalls): GeneratorCheck[] {
+function rateChecks(seen: ObservedCustomers): GeneratorCheck[] {
   const check = checker("F5", "customer_history");
-  const seen = observedCustomers(tables);
-  const rate = (group: Group): { rate: number; n: number } => rateOf(seen, group);
   const rates = RATES.map(([what, expected, group]) => {
-    const { rate: found, n } = rate(group);
-    return check(`sold within 45 days: ${what}`, expected, found, fourErrors(expected, n));
+    const { rate, n } = rateOf(seen, group);
+    return check.rate(`sold within 45 days: ${what}`, expected, rate, n);
   });
-  const [attempted, others] = [rate({ attempted: 1 }), rate({ attempted: 0 })];
+  const [attempted, others] = [rateOf(seen, { attempted: 1 }), rateOf(seen, { attempted: 0 })];
   const published = 3_256 / 7_998 - 1_165 / 4_012;
-  const tolerance = fourErrors(4_421 / PUBLISHED, attempted.n, others.n);
-  return [
-    ...rates,
-    check("attempted minus not attempted", published, attempted.rate - others.rate, tolerance),
-  ];
+  const tolerance = fourErrors(PUBLISHED.sold / PUBLISHED.customers, attempted.n, others.n);
+  const difference = attempted.rate - others.rate;
+  return [...rates, check.within("attempted minus not attempted", published, difference, tolerance)];
 }
 
 /** The effect that the rules give, beside which the published difference is to be seen. */
 function effectChecks({ truth }: OutboundCalls): GeneratorCheck[] {
   const check = checker("F5", "truth_customer_history");
-  const eligible = numbersIn(truth, "eligible");
-  const reached = eligible.map((value, i) => value * numbersIn(truth, "contact_if_attempted")[i]);
   const outcomes = {
     control: numbersIn(truth, "sold_not_attempted"),
     treated: numbersIn(truth, "sold_attempted"),
   };
+  const contacted = numbersIn(truth, "contact_if_attempted");
+  const eligible = numbersIn(truth, "eligible");
+  const reached = eligible.map((value, i) => value * contacted[i]);
   return [
-    check(
-      "mean effect of the attempt",
-      0.06,
-      trueEffect(outcomes, eligible),
-      fourErrors(0.06, sum(eligible)),
-    ),
-    check("mean effect where reached", 0.079, trueEffect(outcomes, reached), fourErrors(0.079, sum(reached))),
+    check.rate("mean effect of the attempt", 0.06, trueEffect(outcomes, eligible), sum(eligible)),
+    check.rate("mean effect where reached", 0.079, trueEffect(outcomes, reached), sum(reached)),
   ];
 }
 
-type Group = Partial<Record<keyof ObservedCustomers, number>>;
-
 function rateOf(seen: ObservedCustomers, group: Group): { rate: number; n: number } {
   const wanted = Object.entries(group) as [keyof ObservedCustomers, number][];
-  const rows = Array.from(seen.sold.keys()).filter((row) =>
-    wanted.every(([flag, value]) => seen[flag][row] === value),
-  );
-  if (rows.length === 0) throw new RangeError(`rate of a sale: no customer with ${JSON.stringify(group)}`);
-  return { rate: rows.filter((row) => seen.sold[row] === 1).length / rows.length, n: rows.length };
+  const sold = seen.sold.filter((_, row) => wanted.every(([flag, value]) => seen[flag][row] === value));
+  if (sold.length === 0) throw new RangeError(`rate of a sale: no customer with ${JSON.stringify(group)}`);
+  return { rate: sum(sold) / sold.length, n: sold.length };
 }
 
 function scaled(published: number, rows: number): number {
-  return Math.round((published / PUBLISHED) * rows);
-}
-
-function sum(values: Iterable<number>): number {
-  return Array.from(values).reduce((total, value) => total + value, 0);
+  return Math.round((published / PUBLISHED.customers) * rows);
 }

@@ -1,7 +1,8 @@
 import type { Random } from "../../statistics/random.js";
 import type { Column, Table } from "../../types.js";
-import { clamped, filled, rounded } from "../columns.js";
-import { DAY, sasDatetime } from "./formats.js";
+import { DAY } from "../calendar.js";
+import { clamped, drawLevels, filled, hexDigits, rounded } from "../columns.js";
+import { sasDatetime } from "./formats.js";
 
 /** Accounts are made over one year. */
 const FIRST_ACCOUNT: number = Date.UTC(2018, 0, 1);
@@ -65,8 +66,7 @@ export function drawCustomers({ rows, random }: { rows: number; random: Random }
   }
   const texts: Record<string, Column> = {};
   for (const [name, weights] of Object.entries(CUSTOMER_LEVELS)) {
-    const [levels, shares] = [Object.keys(weights), Object.values(weights)];
-    texts[name] = Array.from({ length: rows }, () => random.pick(levels, shares));
+    texts[name] = drawLevels(rows, weights, random);
   }
   const columns: Record<string, Column> = {
     ...flags,
@@ -159,23 +159,13 @@ function identity(rows: number, random: Random): Record<string, Column> {
   const back = Math.round(rows * ROWS_BETWEEN_ACCOUNTS);
   for (let row = 0; row < rows; row++) {
     const second = row >= back && random.chance(SECOND_ACCOUNT);
-    phones.push(second ? phones[row - back] : random.chance(WITHOUT_PHONE) ? null : phoneHash(random));
+    phones.push(second ? phones[row - back] : random.chance(WITHOUT_PHONE) ? null : hexDigits(2, random));
   }
   return {
     userid: Float64Array.from(random.sample(rows * 8, rows), (number) => 100_000 + number),
     accountcreationdatetime: Array.from(moments, sasDatetime),
     PhoneNumber_hashed: phones,
   };
-}
-
-/** Sixteen hexadecimal digits: among thousands of them no two are alike. */
-export function phoneHash(random: Random): string {
-  const half = (): string =>
-    random
-      .below(2 ** 32)
-      .toString(16)
-      .padStart(8, "0");
-  return half() + half();
 }
 
 /** The columns of the published file in its order. */

@@ -1,5 +1,5 @@
 import type { Random } from "../../statistics/random.js";
-import { DAY } from "./formats.js";
+import { DAY } from "../calendar.js";
 import type { Leanings } from "./rules.js";
 
 /** Days from the account's day that count: a sale on the last of them still does. */
@@ -17,7 +17,7 @@ const LATE = 60;
 const ADVOCATES = 24;
 
 /** One attempt. Seconds are missing (NaN) when nobody was reached. */
-export interface Dial {
+interface Dial {
   readonly at: number;
   readonly contacted: boolean;
   readonly advocate: number;

@@ -1,9 +1,10 @@
 import { quantile } from "../../statistics/quantiles.js";
 import type { Table } from "../../types.js";
+import { DAY } from "../calendar.js";
 import { numbersIn, textsIn } from "../tables.js";
 import type { OutboundCalls } from "./campaign.js";
 import { WINDOW_DAYS } from "./fates.js";
-import { DAY, momentOf } from "./formats.js";
+import { momentOf } from "./formats.js";
 
 /** What the three tables show of each customer, 1 or 0, in the order of the customers. */
 export interface ObservedCustomers {

@@ -1,3 +1,5 @@
+import { logistic } from "../columns.js";
+
 /** Income above which the rules take a customer for wealthy, USD per year: a fifth of them. */
 const WEALTHY = 64_700;
 
@@ -38,9 +40,6 @@ export interface Leanings {
  * time for the papers, and a talk with an advocate helps. Customers with high credit buy early and don't need the
  * talk. A high income makes the talk help a little more. Advocates dial eager customers and, a little, better credit: a logit that is linear in five columns. What they
  * look at also goes with buying, so who was dialled differs from who was not; nothing that they look at is hidden.
- *
- * @example
- * leaningsOf(buyer).persuaded; // 0.184 at a credit score of 500 and an income of 50,000, 0.003 at a score of 800
  */
 export function leaningsOf(buyer: Buyer): Leanings {
   const eagerness =
@@ -65,7 +64,3 @@ export function leaningsOf(buyer: Buyer): Leanings {
 /** Log odds that a dial reaches somebody, by kind of phone and by how often the customer was reached before. */
 const PHONE: Readonly<Record<string, number>> = { mobile: 0.05, landline: -0.2, VoIP: -0.2 };
 const ANSWERS: Readonly<Record<string, number>> = { all: 0.2, most: 0.05, some: -0.2, none: -0.6 };
-
-export function logistic(logOdds: number): number {
-  return 1 / (1 + Math.exp(-logOdds));
-}

@@ -1,10 +1,10 @@
 import type { Table } from "../../types.js";
-import { filled, rounded } from "../columns.js";
+import { DAY } from "../calendar.js";
+import { filled, logistic, rounded } from "../columns.js";
 import { numbersIn, textsIn } from "../tables.js";
 import type { CallWorld } from "./campaign.js";
 import { type Fate, FIRST_DIAL_DAY, reachProbability } from "./fates.js";
-import { DAY } from "./formats.js";
-import { type Leanings, logistic } from "./rules.js";
+import type { Leanings } from "./rules.js";
 import { firstSale } from "./sales.js";
 
 /** The four kinds of customers, by what decides the effect of a call. */

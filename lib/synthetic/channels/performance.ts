@@ -1,7 +1,8 @@
 import type { Random } from "../../statistics/random.js";
 import type { Table } from "../../types.js";
 import { calendar } from "../calendar.js";
-import type { SyntheticTables } from "../tables.js";
+import { expectRows, rounded } from "../columns.js";
+import { type SyntheticTables, tableOf } from "../tables.js";
 import { CAMPAIGNS, CHANNELS, REGIONS, SEGMENTS } from "./rules.js";
 import { campaignTruth, rowTruth } from "./truth.js";
 import { drawUserDays, type UserDay } from "./users.js";
@@ -11,9 +12,12 @@ export interface ChannelTables extends SyntheticTables {
   readonly campaigns: Table;
 }
 
-/** Shares of cells that are missing completely at random, and of rows with another spelling of their level. */
-const LOST = { ctr: 0.07, conversions: 0.07 };
-const MISSPELT = { Email: 0.1, "Young Adults": 0.05 };
+/** Share of CTR and of Conversions that is missing completely at random. */
+const LOST = 0.07;
+const MISSPELT: Readonly<Record<string, { readonly as: string; readonly share: number }>> = {
+  Email: { as: "email", share: 0.1 },
+  "Young Adults": { as: "Yung Adults", share: 0.05 },
+};
 
 /**
  * Ten campaigns in five channels in 2023, with a known truth.
@@ -43,66 +47,51 @@ const MISSPELT = { Email: 0.1, "Young Adults": 0.05 };
  * const { data, truth, campaigns } = channelPerformance({ random: seededRandom("channels") });
  * data.rows; // 50000
  */
-export function channelPerformance({
-  rows = 50_000,
-  random,
-}: {
-  rows?: number;
-  random: Random;
-}): ChannelTables {
-  if (!Number.isInteger(rows) || rows < 1_000) {
-    throw new RangeError(`channel performance rows: expected a whole number of at least 1,000, got ${rows}`);
-  }
+export function channelPerformance(size: { rows?: number; random: Random }): ChannelTables {
+  const { rows = 50_000, random } = size;
+  expectRows("channel performance", rows, 1_000);
   const days = drawUserDays(rows, random);
   return { data: observedTable(days, random), truth: rowTruth(days), campaigns: campaignTruth(days) };
 }
 
 function observedTable(days: readonly UserDay[], random: Random): Table {
-  const texts = (value: (day: UserDay) => string): string[] => days.map(value);
   const date = calendar("2023-01-01");
-  const measured = measures(days, random);
-  return {
-    name: "channel_performance",
-    rows: days.length,
-    columns: {
-      Campaign_ID: texts((day) => CAMPAIGNS[day.user.campaign].name),
-      Date: texts((day) => date(day.day)),
-      Channel: texts((day) => spelt(CHANNELS[day.user.channel].name, random)),
-      Region: texts((day) => REGIONS[day.user.region]),
-      Segment: texts((day) => spelt(SEGMENTS[day.user.segment], random)),
-      ...measured,
-      User_ID: texts((day) => day.user.id),
-      Device: texts(() => random.pick(["Mobile", "Desktop", "Tablet"], [60, 32, 8])),
-      Source: texts((day) => random.pick(CHANNELS[day.user.channel].sources)),
-      Landing_Page: texts(() => random.pick(["Homepage", "Signup Page", "Promo Page"])),
-      Gender: texts((day) => day.user.gender),
-      Group: texts((day) => (day.user.served ? "A" : "B")),
-      First_Seen_Date: texts((day) => date(day.user.firstSeen)),
-      Conversion_Rate: ratios(measured.Conversions, measured.Clicks),
-      CPC: ratios(measured.Spend_USD, measured.Clicks),
-      CPA: ratios(measured.Spend_USD, measured.Conversions),
-      Week: Float64Array.from(days, ({ day }) => Math.floor(day / 7) + 1),
-      Month: Float64Array.from(days, ({ day }) => monthOf(date(day))),
-      Quarter: Float64Array.from(days, ({ day }) => Math.ceil(monthOf(date(day)) / 3)),
-      Revenue_USD: Float64Array.from(days, (day) => (bought(day) ? day.basket : 0)),
-    },
-  };
-}
-
-function measures(days: readonly UserDay[], random: Random) {
-  const impressions = Float64Array.from(days, (day) => day.impressions);
-  const clicks = Float64Array.from(days, (day) => (day.user.served ? day.clicks : 0));
-  return {
-    Spend_USD: Float64Array.from(days, (day) => reportedSpend(day, random)),
-    Impressions: impressions,
-    Clicks: clicks,
-    CTR: withGaps(ratios(clicks, impressions), LOST.ctr, random),
-    Conversions: withGaps(
-      Float64Array.from(days, (day) => Number(bought(day))),
-      LOST.conversions,
-      random,
-    ),
-  };
+  const month = ({ day }: UserDay): number => Number(date(day).slice(5, 7));
+  const gap = (share: number, value: number): number => (random.chance(share) ? Number.NaN : value);
+  const numbers = (value: (day: UserDay, row: number) => number): Float64Array =>
+    Float64Array.from(days, value);
+  const clicks = numbers((day) => (day.user.served ? day.clicks : 0));
+  const spend = numbers(({ user, spend }) =>
+    user.served ? gap(CHANNELS[user.channel].unreported, spend) : 0,
+  );
+  const ctr = numbers(({ impressions }, row) => gap(LOST, ratio(clicks[row], impressions)));
+  const conversions = numbers((day) => gap(LOST, Number(bought(day))));
+  return tableOf("channel_performance", days, {
+    Campaign_ID: ({ user }) => CAMPAIGNS[user.campaign].name,
+    Date: ({ day }) => date(day),
+    Channel: ({ user }) => spelt(CHANNELS[user.channel].name, random),
+    Region: ({ user }) => REGIONS[user.region],
+    Segment: ({ user }) => spelt(SEGMENTS[user.segment], random),
+    Spend_USD: (_, row) => spend[row],
+    Impressions: ({ impressions }) => impressions,
+    Clicks: (_, row) => clicks[row],
+    CTR: (_, row) => ctr[row],
+    Conversions: (_, row) => conversions[row],
+    User_ID: ({ user }) => user.id,
+    Device: () => random.pick(["Mobile", "Desktop", "Tablet"], [60, 32, 8]),
+    Source: ({ user }) => random.pick(CHANNELS[user.channel].sources),
+    Landing_Page: () => random.pick(["Homepage", "Signup Page", "Promo Page"]),
+    Gender: ({ user }) => user.gender,
+    Group: ({ user }) => (user.served ? "A" : "B"),
+    First_Seen_Date: ({ user }) => date(user.firstSeen),
+    Conversion_Rate: (_, row) => ratio(conversions[row], clicks[row]),
+    CPC: (_, row) => ratio(spend[row], clicks[row]),
+    CPA: (_, row) => ratio(spend[row], conversions[row]),
+    Week: ({ day }) => Math.floor(day / 7) + 1,
+    Month: month,
+    Quarter: (day) => Math.ceil(month(day) / 3),
+    Revenue_USD: (day) => (bought(day) ? day.basket : 0),
+  });
 }
 
 /** The half of the truth that a company sees. */
@@ -110,29 +99,13 @@ function bought(day: UserDay): boolean {
   return day.user.served ? day.boughtTreated : day.boughtControl;
 }
 
-function reportedSpend({ user, spend }: UserDay, random: Random): number {
-  if (!user.served) return 0;
-  return random.chance(CHANNELS[user.channel].unreported) ? Number.NaN : spend;
-}
-
-function monthOf(date: string): number {
-  return Number(date.slice(5, 7));
-}
-
 /** Blank (NaN) where the denominator is 0 or either number is missing; to four decimals. */
-function ratios(above: Float64Array, below: Float64Array): Float64Array {
-  return above.map((value, i) =>
-    below[i] === 0 ? Number.NaN : Math.round((value / below[i]) * 10_000) / 10_000,
-  );
-}
-
-function withGaps(values: Float64Array, share: number, random: Random): Float64Array {
-  return values.map((value) => (random.chance(share) ? Number.NaN : value));
+function ratio(above: number, below: number): number {
+  return below === 0 ? Number.NaN : rounded(above / below, 4);
 }
 
 /** The level as somebody typed it. */
 function spelt(level: string, random: Random): string {
-  if (level === "Email") return random.chance(MISSPELT.Email) ? "email" : level;
-  if (level === "Young Adults") return random.chance(MISSPELT["Young Adults"]) ? "Yung Adults" : level;
-  return level;
+  const misspelt = MISSPELT[level];
+  return misspelt && random.chance(misspelt.share) ? misspelt.as : level;
 }

@@ -6,16 +6,12 @@ export const REGIONS = ["North", "South", "East", "West"] as const;
 /** One value for each segment, in the order of SEGMENTS. */
 type BySegment = readonly [number, number, number, number];
 
-export interface ChannelRule {
+interface ChannelRule {
   readonly name: string;
   /** Where the traffic of this channel comes from. */
   readonly sources: readonly string[];
-  /** How often each segment is among the people reached, as weights. */
-  readonly audience: BySegment;
   /** Probability of a purchase on one day when nothing is served. */
   readonly anyway: number;
-  /** Added to that probability by being served in a campaign of strength 1. */
-  readonly lift: BySegment;
   /** Mean spend on one user on one day, in US dollars. */
   readonly cost: number;
   /** Probability of a click on one impression. */
@@ -24,65 +20,45 @@ export interface ChannelRule {
   readonly unreported: number;
 }
 
-/**
- * Search shows its advertisements to people who look for the shop by its name: they buy more often than anybody
- * else and would without the advertisement. Email and SMS do the same to retirees and to young adults, and so do
- * display ads and social media to retirees and to professionals; every other pair differs in every segment.
- */
+/** Search shows its advertisements to people who look for the shop by its name: they buy more often than anybody else. */
 export const CHANNELS: readonly ChannelRule[] = [
-  {
-    name: "Email",
-    sources: ["Newsletter"],
-    audience: [20, 30, 20, 30],
-    anyway: 0.05,
-    lift: [0.03, 0.07, 0.05, 0.09],
-    cost: 1,
-    clicks: 0.05,
-    unreported: 0.05,
-  },
-  {
-    name: "Display Ads",
-    sources: ["Ad Network"],
-    audience: [25, 25, 25, 25],
-    anyway: 0.04,
-    lift: [0.02, 0.02, 0.02, 0.02],
-    cost: 1.2,
-    clicks: 0.01,
-    unreported: 0.08,
-  },
+  { name: "Email", sources: ["Newsletter"], anyway: 0.05, cost: 1, clicks: 0.05, unreported: 0.05 },
+  { name: "Display Ads", sources: ["Ad Network"], anyway: 0.04, cost: 1.2, clicks: 0.01, unreported: 0.08 },
   {
     name: "Social Media",
     sources: ["Facebook", "Instagram"],
-    audience: [35, 10, 35, 20],
     anyway: 0.04,
-    lift: [0.09, 0.02, 0.07, 0.02],
     cost: 1.5,
     clicks: 0.02,
     unreported: 0.08,
   },
-  {
-    name: "Search",
-    sources: ["Google", "Bing"],
-    audience: [20, 25, 25, 30],
-    anyway: 0.2,
-    lift: [0, 0, 0, 0],
-    cost: 1.2,
-    clicks: 0.12,
-    unreported: 0.08,
-  },
-  {
-    name: "SMS",
-    sources: ["SMS Gateway"],
-    audience: [25, 25, 25, 25],
-    anyway: 0.05,
-    lift: [0.07, 0.07, 0.05, 0.03],
-    cost: 1.3,
-    clicks: 0.06,
-    unreported: 0.117,
-  },
+  { name: "Search", sources: ["Google", "Bing"], anyway: 0.2, cost: 1.2, clicks: 0.12, unreported: 0.08 },
+  { name: "SMS", sources: ["SMS Gateway"], anyway: 0.05, cost: 1.3, clicks: 0.06, unreported: 0.117 },
 ];
 
-export interface CampaignRule {
+/** How often each segment is among the people that a channel reaches, as weights, in the order of CHANNELS. */
+export const AUDIENCES: readonly BySegment[] = [
+  [20, 30, 20, 30],
+  [25, 25, 25, 25],
+  [35, 10, 35, 20],
+  [20, 25, 25, 30],
+  [25, 25, 25, 25],
+];
+
+/**
+ * What being served by a channel adds to the probability of a purchase, in a campaign of strength 1. Email and SMS do
+ * the same to retirees and to young adults, and so do display ads and social media to retirees and to professionals;
+ * every other pair differs in every segment. Search adds nothing: its people were on their way.
+ */
+const LIFTS: readonly BySegment[] = [
+  [0.03, 0.07, 0.05, 0.09],
+  [0.02, 0.02, 0.02, 0.02],
+  [0.09, 0.02, 0.07, 0.02],
+  [0, 0, 0, 0],
+  [0.07, 0.07, 0.05, 0.03],
+];
+
+interface CampaignRule {
   readonly name: string;
   /** Factor on every lift. Below 0 the campaign puts people off. */
   readonly strength: number;
@@ -107,7 +83,7 @@ export const CAMPAIGNS: readonly CampaignRule[] = STRENGTHS.map((strength, i) =>
 /** Factors on the probability of buying anyway. */
 const SEGMENT_HABIT: BySegment = [0.8, 0.9, 1.1, 1.2];
 /** Mean basket of a purchase in US dollars. */
-export const SEGMENT_BASKET: BySegment = [40, 55, 60, 80];
+const SEGMENT_BASKET: BySegment = [40, 55, 60, 80];
 const REGION_FACTORS = [1.1, 0.9, 1, 1];
 
 /** What decides about one user: positions in CAMPAIGNS, CHANNELS, SEGMENTS and REGIONS. */
@@ -139,6 +115,6 @@ export function channelTruth({ campaign, channel, segment, region, habit }: Targ
   const factor = REGION_FACTORS[region] * habit;
   const rule = CHANNELS[channel];
   const control = rule.anyway * SEGMENT_HABIT[segment] * factor;
-  const lift = CAMPAIGNS[campaign].strength * rule.lift[segment] * factor;
+  const lift = CAMPAIGNS[campaign].strength * LIFTS[channel][segment] * factor;
   return { control, treated: control + lift, basket: SEGMENT_BASKET[segment] };
 }

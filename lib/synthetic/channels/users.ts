@@ -1,5 +1,14 @@
 import type { Random } from "../../statistics/random.js";
-import { CAMPAIGNS, CHANNELS, channelTruth, type DayTruth, REGIONS, type Target } from "./rules.js";
+import { hexDigits, rounded, sum } from "../columns.js";
+import {
+  AUDIENCES,
+  CAMPAIGNS,
+  CHANNELS,
+  channelTruth,
+  type DayTruth,
+  REGIONS,
+  type Target,
+} from "./rules.js";
 
 /** One user: reached by one channel of one campaign, and served or held out for good by one coin. */
 export interface User extends Target, DayTruth {
@@ -58,7 +67,7 @@ function drawUser(random: Random): User {
   const target = {
     campaign,
     channel,
-    segment: weighted(CHANNELS[channel].audience, random),
+    segment: weighted(AUDIENCES[channel], random),
     region: random.below(REGIONS.length),
     habit: random.pick(HABITS),
   };
@@ -77,8 +86,7 @@ function drawUser(random: Random): User {
 function drawDays(random: Random): number[] {
   const many = random.pick(DAYS_PER_USER.days, DAYS_PER_USER.weights);
   const gaps = Array.from({ length: many - 1 }, () => 1 + random.below(LONGEST_GAP));
-  const span = gaps.reduce((sum, gap) => sum + gap, 0);
-  const days = [random.below(DAYS_IN_2023 - span)];
+  const days = [random.below(DAYS_IN_2023 - sum(gaps))];
   for (const gap of gaps) days.push(days[days.length - 1] + gap);
   return days;
 }
@@ -112,17 +120,12 @@ function weighted(weights: readonly number[], random: Random): number {
 
 /** A version 4 UUID from the seeded stream. */
 function uuid(random: Random): string {
-  const hex = Array.from({ length: 4 }, () =>
-    random
-      .below(2 ** 32)
-      .toString(16)
-      .padStart(8, "0"),
-  ).join("");
+  const hex = hexDigits(4, random);
   const variant = "89ab"[random.below(4)];
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 
 /** Rounded to the cent, and never free. */
 function cents(amount: number): number {
-  return Math.max(1, Math.round(amount * 100)) / 100;
+  return Math.max(0.01, rounded(amount, 2));
 }

@@ -1,4 +1,6 @@
 import type { Random } from "../../statistics/random.js";
+import { DAY } from "../calendar.js";
+import { rounded } from "../columns.js";
 import {
   ARMS,
   type Arm,
@@ -40,18 +42,12 @@ export interface Customer extends Buyer {
 }
 
 /** What one sale brings in one world, in US dollars. */
-export interface Receipt {
-  readonly quantity: number;
-  readonly discount: number;
-  readonly goods: number;
-  readonly revenue: number;
-  readonly profit: number;
-}
+type Receipt = Readonly<Record<"quantity" | "discount" | "goods" | "revenue" | "profit", number>>;
 
 /** Days from 1 January 2020 to the first day of each half of a month; the last one is 1 January 2024. */
 export const HALVES: readonly number[] = Array.from({ length: 97 }, (_, half) => {
   const date = Date.UTC(2020, Math.floor(half / 2), half % 2 === 0 ? 1 : 16);
-  return (date - Date.UTC(2020, 0, 1)) / 86_400_000;
+  return (date - Date.UTC(2020, 0, 1)) / DAY;
 });
 /** Customers joined between 1 January 2019 and the end of April 2023, more of them every year. */
 const JOINING = { first: -365, days: 1581 };
@@ -75,18 +71,15 @@ export function drawCustomer(random: Random): Customer {
     region: random.pick(["North", "South", "East", "West"]),
     joined,
     leaves,
-    sales: drawSales(buyer, { joined, leaves, random }),
+    sales: drawSales({ ...buyer, joined, leaves }, random),
   };
 }
 
 /** At most one sale in each half of a month. One uniform number decides it in both worlds. */
-function drawSales(
-  buyer: Buyer,
-  { joined, leaves, random }: { joined: number; leaves: number; random: Random },
-): Sale[] {
+function drawSales(buyer: Buyer & Pick<Customer, "joined" | "leaves">, random: Random): Sale[] {
   const sales: Sale[] = [];
   for (let half = 0; half < HALVES.length - 1; half++) {
-    if (HALVES[half] < joined || HALVES[half + 1] > leaves) continue;
+    if (HALVES[half] < buyer.joined || HALVES[half + 1] > buyer.leaves) continue;
     const month = Math.floor(half / 2);
     const luck = random.next();
     const happens = {
@@ -104,7 +97,7 @@ function drawBasket(buyer: Buyer, half: number, random: Random): Omit<Sale, "mon
   return {
     day: HALVES[half] + random.below(HALVES[half + 1] - HALVES[half]),
     category,
-    unitPrice: Math.max(1, cents(random.gamma(16, price / 16))),
+    unitPrice: Math.max(1, rounded(random.gamma(16, price / 16), 2)),
     quantity: random.pick(QUANTITIES.units, QUANTITIES.weights),
     oneMore: random.chance(TEST.extraUnit),
     channel: random.pick(["Store", "Online", "App"], [45, 35, 20]),
@@ -117,12 +110,7 @@ export function receipt(sale: Sale, arm: Arm): Receipt {
   const extra = arm === "test" && phaseOf(sale.month) === "test" && sale.oneMore ? 1 : 0;
   const quantity = sale.quantity + extra;
   const list = quantity * sale.unitPrice;
-  const goods = cents(list * CATEGORIES[sale.category].goods);
-  const revenue = cents(list * (1 - discount));
-  return { quantity, discount, goods, revenue, profit: cents(revenue - goods) };
-}
-
-/** Rounded to the cent. */
-export function cents(amount: number): number {
-  return Math.round(amount * 100) / 100;
+  const goods = rounded(list * CATEGORIES[sale.category].goods, 2);
+  const revenue = rounded(list * (1 - discount), 2);
+  return { quantity, discount, goods, revenue, profit: rounded(revenue - goods, 2) };
 }

@@ -1,11 +1,13 @@
 /** The rules of the synthetic shop: who buys how often, when, at what price, and what a discount does. */
 
+import { sum } from "../columns.js";
+
 export const GENDERS = ["Female", "Male", "Other"] as const;
 export type Gender = (typeof GENDERS)[number];
 export const ARMS = ["control", "test"] as const;
 export type Arm = (typeof ARMS)[number];
 
-export interface SegmentRule {
+interface SegmentRule {
   readonly name: string;
   /** Share of customers. */
   readonly share: number;
@@ -130,5 +132,5 @@ export function lifetimeValue(buyer: Buyer): number {
 /** Mean profit of a sale of the usual two units at a discount, in US dollars, before the segment's factor on prices. */
 export function profitPerSale(discount: number): number {
   const margins = CATEGORIES.map(({ price, goods }) => price * (1 - discount - goods));
-  return (QUANTITIES.mean * margins.reduce((sum, margin) => sum + margin, 0)) / margins.length;
+  return (QUANTITIES.mean * sum(margins)) / margins.length;
 }

@@ -1,7 +1,9 @@
 import type { Random } from "../../statistics/random.js";
 import type { Table } from "../../types.js";
 import { calendar } from "../calendar.js";
-import { type Customer, drawCustomer, type Receipt, receipt, type Sale } from "./customers.js";
+import { expectRows } from "../columns.js";
+import { tableOf } from "../tables.js";
+import { type Customer, drawCustomer, receipt, type Sale } from "./customers.js";
 import { CATEGORIES, phaseOf } from "./rules.js";
 import { customerTruth, totals } from "./truth.js";
 
@@ -42,9 +44,7 @@ const ASSIGNED = "2023-05-01";
  * sales.rows; // 10000
  */
 export function retailSales({ rows = 10_000, random }: { rows?: number; random: Random }): RetailTables {
-  if (!Number.isInteger(rows) || rows < 100) {
-    throw new RangeError(`retail sales rows: expected a whole number of at least 100, got ${rows}`);
-  }
+  expectRows("retail sales", rows, 100);
   const customers = drawCustomers(rows, random).sort((a, b) => a.joined - b.joined);
   return {
     sales: salesTable(customers),
@@ -75,70 +75,60 @@ function customerId(_: Customer, position: number): string {
   return `C${String(position + 1).padStart(5, "0")}`;
 }
 
-interface SalesRow {
-  readonly sale: Sale;
-  readonly receipt: Receipt;
-  readonly customer: Customer;
-  readonly id: string;
-}
-
 function salesTable(customers: readonly Customer[]): Table {
-  const rows: SalesRow[] = customers
-    .flatMap((customer, position) =>
-      seenSales(customer).map((sale) => {
-        return { sale, receipt: receipt(sale, customer.arm), customer, id: customerId(customer, position) };
-      }),
-    )
-    .sort((a, b) => a.sale.day - b.sale.day);
-  const numbers = (value: (row: SalesRow) => number): Float64Array => Float64Array.from(rows, value);
   const date = calendar("2020-01-01");
-  return {
-    name: "retail_sales",
-    rows: rows.length,
-    columns: {
-      transaction_id: rows.map((_, i) => `T${String(i + 1).padStart(6, "0")}`),
-      date: rows.map((row) => date(row.sale.day)),
-      customer_id: rows.map((row) => row.id),
-      age: numbers((row) => row.customer.age),
-      gender: rows.map((row) => row.customer.gender),
-      income: numbers((row) => row.customer.income),
-      category: rows.map((row) => CATEGORIES[row.sale.category].name),
-      unit_price: numbers((row) => row.sale.unitPrice),
-      quantity: numbers((row) => row.receipt.quantity),
-      discount: numbers((row) => row.receipt.discount),
-      cost_of_goods: numbers((row) => row.receipt.goods),
-      revenue: numbers((row) => row.receipt.revenue),
-      profit: numbers((row) => row.receipt.profit),
-      campaign_arm: rows.map((row) => (phaseOf(row.sale.month) === "test" ? row.customer.arm : null)),
-      channel: rows.map((row) => row.sale.channel),
-      region: rows.map((row) => row.customer.region),
+  const rows = customers.flatMap((customer, position) =>
+    seenSales(customer).map((sale) => {
+      return { sale, ...receipt(sale, customer.arm), customer, id: customerId(customer, position) };
+    }),
+  );
+  return tableOf(
+    "retail_sales",
+    rows.sort((a, b) => a.sale.day - b.sale.day),
+    {
+      transaction_id: (_, i) => `T${String(i + 1).padStart(6, "0")}`,
+      date: ({ sale }) => date(sale.day),
+      customer_id: ({ id }) => id,
+      age: ({ customer }) => customer.age,
+      gender: ({ customer }) => customer.gender,
+      income: ({ customer }) => customer.income,
+      category: ({ sale }) => CATEGORIES[sale.category].name,
+      unit_price: ({ sale }) => sale.unitPrice,
+      quantity: ({ quantity }) => quantity,
+      discount: ({ discount }) => discount,
+      cost_of_goods: ({ goods }) => goods,
+      revenue: ({ revenue }) => revenue,
+      profit: ({ profit }) => profit,
+      campaign_arm: ({ sale, customer }) => (phaseOf(sale.month) === "test" ? customer.arm : null),
+      channel: ({ sale }) => sale.channel,
+      region: ({ customer }) => customer.region,
     },
-  };
+  );
 }
 
 function customerTable(customers: readonly Customer[]): Table {
   const date = calendar("2020-01-01");
-  const inTest = customers.map((customer) => totals(customer, customer.arm, "test"));
-  const after = customers.map((customer) => totals(customer, customer.arm, "after"));
-  return {
-    name: "retail_customers",
-    rows: customers.length,
-    columns: {
-      customer_id: customers.map(customerId),
-      arm: customers.map((customer) => customer.arm),
-      assigned_date: customers.map(() => ASSIGNED),
-      joined_date: customers.map((customer) => date(customer.joined)),
-      age: Float64Array.from(customers, (customer) => customer.age),
-      gender: customers.map((customer) => customer.gender),
-      income: Float64Array.from(customers, (customer) => customer.income),
-      region: customers.map((customer) => customer.region),
-      revenue_before_test: Float64Array.from(customers, (c) => totals(c, c.arm, "before").revenue),
-      bought: Float64Array.from(inTest, ({ sales }) => Number(sales > 0)),
-      sales_in_test: Float64Array.from(inTest, ({ sales }) => sales),
-      revenue_in_test: Float64Array.from(inTest, ({ revenue }) => revenue),
-      profit_in_test: Float64Array.from(inTest, ({ profit }) => profit),
-      revenue_after_test: Float64Array.from(after, ({ revenue }) => revenue),
-      profit_after_test: Float64Array.from(after, ({ profit }) => profit),
-    },
-  };
+  const rows = customers.map((customer) => {
+    const [before, test, after] = (["before", "test", "after"] as const).map((phase) =>
+      totals(customer, customer.arm, phase),
+    );
+    return { ...customer, before, test, after };
+  });
+  return tableOf("retail_customers", rows, {
+    customer_id: customerId,
+    arm: ({ arm }) => arm,
+    assigned_date: () => ASSIGNED,
+    joined_date: ({ joined }) => date(joined),
+    age: ({ age }) => age,
+    gender: ({ gender }) => gender,
+    income: ({ income }) => income,
+    region: ({ region }) => region,
+    revenue_before_test: ({ before }) => before.revenue,
+    bought: ({ test }) => Number(test.sales > 0),
+    sales_in_test: ({ test }) => test.sales,
+    revenue_in_test: ({ test }) => test.revenue,
+    profit_in_test: ({ test }) => test.profit,
+    revenue_after_test: ({ after }) => after.revenue,
+    profit_after_test: ({ after }) => after.profit,
+  });
 }

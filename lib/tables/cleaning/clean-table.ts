@@ -40,7 +40,8 @@ const RULES: readonly ((cleaning: Cleaning) => Promise<Cleaning>)[] = [
 /**
  * Cleans a loaded table by the rules that its schema declares, in the order: title case, one spelling for each level,
  * missing values filled, values out of range flagged, rows with one set aside, rows without a needed value set aside,
- * extremes set to a percentile of the rows left. A declared rule is listed also when it touched nothing.
+ * extremes set to a percentile of the rows left. A declared rule is listed also when it touched nothing, but not one for
+ * an optional column without any value.
  *
  * Treatment and outcome are never touched, and a level that the schema does not know stays as it is. A filled value is
  * a guess: its flag NAME_missing says where not to trust it. `more` are rules beyond what a schema can declare, applied

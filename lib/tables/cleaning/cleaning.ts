@@ -23,6 +23,8 @@ export interface Cleaning {
   /** The view of the last rule, at first the loaded table. */
   readonly view: string;
   readonly rows: number;
+  /** Optional columns without any value, which a file may lack: nothing is to be cleaned in them. */
+  readonly absent: readonly string[];
   /** Every column of the result, with the view's column that holds its values now. */
   readonly holders: ReadonlyMap<string, string>;
   readonly steps: readonly CleaningStep[];
@@ -51,18 +53,22 @@ export interface RowRule {
 
 /** Begins to clean the loaded table, which must have record_number. */
 export async function startCleaning(database: Database, schema: TableSchema): Promise<Cleaning> {
-  const { columns } = await database.query(`SELECT COUNT(*) AS n FROM ${schema.name}`);
+  const optional = schema.columns.filter((column) => column.optional).map(({ name }) => name);
+  const counts = ["COUNT(*) AS n", ...optional.map((name) => `COUNT(${name}) AS known_${name}`)];
+  const { columns } = await database.query(`SELECT ${counts.join(", ")} FROM ${schema.name}`);
+  const absent = optional.filter((name) => columns[`known_${name}`][0] === 0);
   const holders = new Map(schema.columns.map(({ name }) => [name, name]));
   const start = { database, schema, view: schema.name, holders, steps: [], setAside: [] };
-  return { ...start, rows: Number(columns.n[0]) };
+  return { ...start, rows: Number(columns.n[0]), absent };
 }
 
-/** The columns that declare a rule. What customers were given, and what they then did, is never repaired. */
+/** The columns that declare a rule and are there. What customers were given, and what they then did, is never repaired. */
 export function declaring(
-  { schema }: Cleaning,
+  { schema, absent }: Cleaning,
   isDeclared: (column: ColumnSchema) => boolean,
 ): readonly ColumnSchema[] {
-  return schema.columns.filter((c) => c.role !== "treatment" && c.role !== "outcome" && isDeclared(c));
+  const repaired = schema.columns.filter(({ role }) => role !== "treatment" && role !== "outcome");
+  return repaired.filter((column) => isDeclared(column) && !absent.includes(column.name));
 }
 
 /** The view's column that holds a column of the result now: income is in income_filled once that rule ran. */

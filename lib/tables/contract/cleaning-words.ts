@@ -2,9 +2,6 @@ import type { CleaningRules, ColumnSchema } from "./schema.js";
 
 /**
  * What cleaning does to a column, rule by rule in the order in which it does; null when it leaves the column alone.
- *
- * @example
- * cleaningInWords(income); // "empty cells get the median of the rows with the same region"
  */
 export function cleaningInWords(column: ColumnSchema): string | null {
   const { titleCase, fill, outside, needed, winsorise } = column.cleaning;

@@ -12,11 +12,12 @@ import {
 } from "./schema.js";
 import type { Keys, Place } from "./yaml-place.js";
 
+const CLEANING_KEYS: readonly string[] = ["case", "fill", "outside", "needed", "winsorise"];
 const COLUMN_KEYS: Keys = {
   needed: ["type", "meaning", "role", "missing"],
   optional: [
     ...["file", "unit", "levels", "range", "spellings", "control", "dates", "optional"],
-    ...["case", "fill", "outside", "needed", "winsorise"],
+    ...CLEANING_KEYS,
   ],
 };
 
@@ -25,6 +26,7 @@ export function readColumn(place: Place): ColumnSchema {
   place.expectKeys(COLUMN_KEYS);
   const wrongName = nameProblem(place.key);
   if (wrongName !== null) place.refuse(wrongName);
+  const spellings = place.at("spellings").entries();
   const column: ColumnSchema = {
     name: place.key,
     file: place.at("file").optionalText() ?? place.key,
@@ -32,13 +34,13 @@ export function readColumn(place: Place): ColumnSchema {
     unit: place.at("unit").optionalText(),
     meaning: place.at("meaning").text(),
     role: place.at("role").oneOf(ROLES),
-    levels: place.at("levels").given ? place.at("levels").texts() : null,
-    range: place.at("range").given ? readRange(place.at("range")) : null,
-    spellings: readSpellings(place.at("spellings")),
+    levels: place.at("levels").optional((levels) => levels.texts()),
+    range: place.at("range").optional(readRange),
+    spellings: Object.fromEntries(spellings.map((entry) => [entry.key, entry.text()])),
     control: place.at("control").optionalText(),
     missing: place.at("missing").text(),
     optional: place.at("optional").flag(),
-    dates: place.at("dates").given ? place.at("dates").oneOf(DATE_ORDERS) : null,
+    dates: place.at("dates").optional((dates) => dates.oneOf(DATE_ORDERS)),
     cleaning: readCleaning(place),
   };
   checkValues(column, place);
@@ -56,18 +58,13 @@ function readRange(place: Place): ColumnSchema["range"] {
   return { low, high };
 }
 
-function readSpellings(place: Place): Record<string, string> {
-  return Object.fromEntries(place.entries().map((entry) => [entry.key, entry.text()]));
-}
-
 function readCleaning(place: Place): CleaningRules {
-  const winsorise = place.at("winsorise");
   return {
-    titleCase: place.at("case").given && place.at("case").oneOf(["title"]) === "title",
-    fill: place.at("fill").given ? readFill(place.at("fill")) : null,
-    outside: place.at("outside").given ? place.at("outside").oneOf(OUTSIDE_RULES) : "keep",
+    titleCase: place.at("case").optional((word) => word.oneOf(["title"])) !== null,
+    fill: place.at("fill").optional(readFill),
+    outside: place.at("outside").oneOf(OUTSIDE_RULES),
     needed: place.at("needed").flag(),
-    winsorise: winsorise.given ? readPercentiles(winsorise) : null,
+    winsorise: place.at("winsorise").optional(readPercentiles),
   };
 }
 
@@ -91,74 +88,72 @@ function readPercentiles(place: Place): { low: number; high: number } {
 }
 
 function checkValues({ type, levels, range, dates, spellings }: ColumnSchema, place: Place): void {
-  if (range !== null && !NUMERIC_TYPES.includes(type)) {
-    place.at("range").refuse(`only a number has a range, and the type is ${type}`);
+  const isNumeric = NUMERIC_TYPES.includes(type);
+  const isDate = type === "date" || type === "datetime";
+  const only = (what: string): string => `only ${what}, and the type is ${type}`;
+  place.refuseIf(range !== null && !isNumeric, "range", only("a number has a range"));
+  place.refuseIf(dates !== null && !isDate, "dates", only("a date or a datetime has an order of its parts"));
+  const repeated = levels !== null && new Set(levels).size < Math.max(levels.length, 1);
+  place.refuseIf(repeated, "levels", "expected different values, at least one");
+  for (const level of levels ?? []) {
+    place.refuseIf(!isValue(type, level), "levels", `"${level}" is not a value of type ${type}`);
   }
-  if (dates !== null && type !== "date" && type !== "datetime") {
-    place.at("dates").refuse(`only a date or a datetime has an order of its parts, and the type is ${type}`);
-  }
-  if (levels !== null && new Set(levels).size < Math.max(levels.length, 1)) {
-    place.at("levels").refuse("expected different values, at least one");
-  }
-  const noNumbers = levels?.filter((level) => NUMERIC_TYPES.includes(type) && !isNumber(type, level)) ?? [];
-  for (const level of noNumbers) place.at("levels").refuse(`"${level}" is not a value of type ${type}`);
   // A column without levels takes any value, but what a spelling means must still be known for a text.
-  const isKnown = (meant: string): boolean => levels?.includes(meant) ?? type !== "text";
-  for (const meant of Object.values(spellings).filter((meant) => !isKnown(meant))) {
-    place.at("spellings").refuse(`"${meant}" is not one of the levels`);
+  for (const meant of Object.values(spellings)) {
+    const known = levels?.includes(meant) ?? type !== "text";
+    place.refuseIf(!known, "spellings", `"${meant}" is not one of the levels`);
   }
 }
 
 function checkTreatment({ role, levels, control, optional }: ColumnSchema, place: Place): void {
   if (role !== "treatment") {
-    if (control !== null) place.at("control").refuse(`only a treatment has one, and the role is ${role}`);
+    place.refuseIf(control !== null, "control", `only a treatment has one, and the role is ${role}`);
     return;
   }
-  if (optional) place.at("optional").refuse("a treatment is never optional");
-  if (control === null) place.at("role").refuse("a treatment needs control, the level that was left alone");
-  if (levels === null) place.at("role").refuse("a treatment needs levels, the names of its arms");
-  if (levels?.length === 1) place.at("levels").refuse("a treatment needs two arms at least");
-  if (control !== null && levels !== null && !levels.includes(control)) {
-    place.at("control").refuse(`"${control}" is not one of the levels`);
-  }
+  place.refuseIf(optional, "optional", "a treatment is never optional");
+  place.refuseIf(control === null, "role", "a treatment needs control, the level that was left alone");
+  place.refuseIf(levels === null, "role", "a treatment needs levels, the names of its arms");
+  place.refuseIf(levels?.length === 1, "levels", "a treatment needs two arms at least");
+  const unknown = control !== null && levels !== null && !levels.includes(control);
+  place.refuseIf(unknown, "control", `"${control}" is not one of the levels`);
 }
 
 function checkOutcome({ role, type, levels }: ColumnSchema, place: Place): void {
   if (role !== "outcome") return;
-  if (!NUMERIC_TYPES.includes(type)) {
-    place.at("type").refuse(`an outcome is a number, 0 and 1 for no and yes, and the type is ${type}`);
-  }
-  if (levels !== null && [...levels].sort().join() !== "0,1") {
-    place.at("levels").refuse("an outcome has the levels [0, 1], or none when it is any number");
-  }
+  const isNumeric = NUMERIC_TYPES.includes(type);
+  place.refuseIf(
+    !isNumeric,
+    "type",
+    `an outcome is a number, 0 and 1 for no and yes, and the type is ${type}`,
+  );
+  const binary = levels === null || [...levels].sort().join() === "0,1";
+  place.refuseIf(!binary, "levels", "an outcome has the levels [0, 1], or none when it is any number");
 }
 
 /** Groups and outcomes stay as they were found: a repaired one would be an invented result. */
-function checkCleaning(column: ColumnSchema, place: Place): void {
-  const { type, role, levels, range, cleaning } = column;
+function checkCleaning({ type, role, levels, range, cleaning }: ColumnSchema, place: Place): void {
   const { titleCase, fill, outside, winsorise } = cleaning;
   const isNumeric = NUMERIC_TYPES.includes(type);
-  if (role === "treatment" || role === "outcome") {
-    for (const rule of ["case", "fill", "outside", "needed", "winsorise"]
-      .map((key) => place.at(key))
-      .filter((r) => r.given)) {
-      rule.refuse(`cleaning never changes a column whose role is ${role}`);
-    }
+  const isKept = role === "treatment" || role === "outcome";
+  for (const key of CLEANING_KEYS) {
+    const given = place.at(key).given;
+    place.refuseIf(isKept && given, key, `cleaning never changes a column whose role is ${role}`);
   }
-  if (titleCase && type !== "text") place.at("case").refuse(`only a text has one, and the type is ${type}`);
-  if (winsorise && !isNumeric)
-    place.at("winsorise").refuse(`only numbers have percentiles, and the type is ${type}`);
-  if (outside !== "keep" && range === null) place.at("outside").refuse("the column has no range");
-  if (fill?.median && !isNumeric)
-    place.at("fill").refuse(`only numbers have a median, and the type is ${type}`);
-  if (fill !== null && !fill.median) {
-    const fits = levels?.includes(fill.value) ?? (!isNumeric || isNumber(type, fill.value));
-    if (!fits)
-      place.at("fill").refuse(`"${fill.value}" is not ${levels ? "one of the levels" : `of type ${type}`}`);
+  const only = (what: string): string => `only ${what}, and the type is ${type}`;
+  place.refuseIf(titleCase && type !== "text", "case", only("a text has one"));
+  place.refuseIf(winsorise !== null && !isNumeric, "winsorise", only("numbers have percentiles"));
+  place.refuseIf(outside !== "keep" && range === null, "outside", "the column has no range");
+  if (fill?.median) place.refuseIf(!isNumeric, "fill", only("numbers have a median"));
+  else if (fill) {
+    const fits = levels?.includes(fill.value) ?? isValue(type, fill.value);
+    const what = levels ? "one of the levels" : `of type ${type}`;
+    place.refuseIf(!fits, "fill", `"${fill.value}" is not ${what}`);
   }
 }
 
-function isNumber(type: ColumnType, text: string): boolean {
+/** Whether a column of this type can hold the value; a date and a text are taken as they are. */
+function isValue(type: ColumnType, text: string): boolean {
+  if (!NUMERIC_TYPES.includes(type)) return true;
   const value = text.trim() === "" ? Number.NaN : Number(text);
   return type === "integer" || type === "duration" ? Number.isSafeInteger(value) : Number.isFinite(value);
 }

@@ -13,9 +13,6 @@ const TAKEN: ReadonlySet<string> = new Set(
 /**
  * Why a table or column cannot have this name in the schema, or null. Names go into SQL unquoted, so they must be words
  * that every engine takes as they are.
- *
- * @example
- * nameProblem("test_group"); // null
  */
 export function nameProblem(name: string): string | null {
   if (!/^[a-z][a-z0-9_]*$/.test(name)) return "a name is lower-case letters, digits and _";

@@ -41,9 +41,9 @@ export function readTable(place: Place): TableSchema {
       .at("key_figures")
       .entries()
       .map((figure) => readKeyFigure(figure, columns)),
-    decimal: place.at("decimal").given ? place.at("decimal").oneOf([".", ","]) : ".",
+    decimal: place.at("decimal").oneOf([".", ","]),
     sheet: place.at("sheet").optionalText(),
-    rows: readRows(place.at("rows")),
+    rows: place.at("rows").optional(readRows),
     source: place.at("source").text(),
     truthOf: place.at("truth_of").optionalText(),
     columns,
@@ -54,18 +54,18 @@ export function readTable(place: Place): TableSchema {
   return table;
 }
 
-function readRows(place: Place): number | null {
-  if (!place.given) return null;
-  if (!(Number.isInteger(place.content) && Number(place.content) > 0)) {
+function readRows(place: Place): number {
+  const rows = Number(place.content);
+  if (!Number.isInteger(place.content) || rows <= 0) {
     place.refuse(`expected a whole number above 0, got ${place.shown()}`);
   }
-  return Number(place.content);
+  return rows;
 }
 
 function readForeignKey(place: Place): ForeignKey {
   place.expectKeys({ needed: ["columns", "table"], optional: ["to"] });
   const columns = place.at("columns").texts();
-  const to = place.at("to").given ? place.at("to").texts() : columns;
+  const to = place.at("to").optional((list) => list.texts()) ?? columns;
   if (columns.length === 0 || columns.length !== to.length) {
     place.refuse(`expected as many columns as there are in to, got ${columns.length} and ${to.length}`);
   }
@@ -75,16 +75,14 @@ function readForeignKey(place: Place): ForeignKey {
 function readKeyFigure(place: Place, columns: readonly ColumnSchema[]): KeyFigure {
   place.expectKeys({ needed: ["is"], optional: [...KEY_FIGURE_STATISTICS, "where"] });
   const given = KEY_FIGURE_STATISTICS.filter((statistic) => place.at(statistic).given);
-  if (given.length !== 1)
+  const [statistic = "missing"] = given;
+  const of = place.at(statistic);
+  const column = columns.find(({ name }) => name === of.content);
+  if (given.length !== 1) {
     place.refuse(`expected one of ${KEY_FIGURE_STATISTICS.join(", ")}, got ${given.length}`);
-  const statistic = given[0] ?? "missing";
-  const column = columns.find(({ name }) => name === place.at(statistic).content);
-  if (column === undefined && given.length === 1) refuseColumn(place.at(statistic));
-  const countsCells = statistic === "missing" || statistic === "distinct";
-  if (column !== undefined && !countsCells && !NUMERIC_TYPES.includes(column.type)) {
-    place
-      .at(statistic)
-      .refuse(`only a number has a ${statistic}, and the type of ${column.name} is ${column.type}`);
+  } else if (column === undefined) refuseColumn(of);
+  else if (!["missing", "distinct"].includes(statistic) && !NUMERIC_TYPES.includes(column.type)) {
+    of.refuse(`only a number has a ${statistic}, and the type of ${column.name} is ${column.type}`);
   }
   const is = place.at("is");
   if (is.given && !Number.isFinite(is.content)) is.refuse(`expected a number, got ${is.shown()}`);
@@ -116,6 +114,9 @@ function checkKey({ key, columns }: TableSchema, place: Place): void {
     .items()
     .filter((_, i) => !columns.some(({ name }) => name === key[i]));
   for (const item of unknown) refuseColumn(item);
+  for (const { name } of columns.filter((column) => column.optional && key.includes(column.name))) {
+    place.at("columns").at(name).at("optional").refuse("a column of the key is never optional");
+  }
 }
 
 function checkTreatments({ columns }: TableSchema, place: Place): void {
@@ -146,23 +147,18 @@ export function checkReferences(table: TableSchema, place: Place, known: readonl
     return found;
   };
   if (table.truthOf !== null) tableNamed(place.at("truth_of"));
-  place
-    .at("foreign_keys")
-    .items()
-    .forEach((item, i) => {
-      const { columns, to } = table.foreignKeys[i];
-      const other = tableNamed(item.at("table"));
-      columns.forEach((name, at) => {
-        const from = table.columns.find((column) => column.name === name);
-        const target = other?.columns.find((column) => column.name === to[at]);
-        if (from === undefined) item.refuse(`"${name}" is not a column of ${table.name}`);
-        else if (other !== undefined && target === undefined)
-          item.refuse(`"${to[at]}" is not a column of ${other.name}`);
-        else if (target !== undefined && from.type !== target.type) {
-          item.refuse(
-            `${name} is of type ${from.type} and ${other?.name}.${target.name} of type ${target.type}`,
-          );
-        }
-      });
-    });
+  for (const [i, item] of place.at("foreign_keys").items().entries()) {
+    const { columns, to } = table.foreignKeys[i];
+    const other = tableNamed(item.at("table"));
+    const columnNamed = (name: string, of?: TableSchema): ColumnSchema | undefined => {
+      const found = of?.columns.find((column) => column.name === name);
+      if (of !== undefined && found === undefined) item.refuse(`"${name}" is not a column of ${of.name}`);
+      return found;
+    };
+    for (const [at, name] of columns.entries()) {
+      const [from, target] = [columnNamed(name, table), columnNamed(to[at], other)];
+      if (from === undefined || target === undefined || from.type === target.type) continue;
+      item.refuse(`${name} is of type ${from.type} and ${other?.name}.${target.name} of type ${target.type}`);
+    }
+  }
 }

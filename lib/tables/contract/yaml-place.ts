@@ -72,6 +72,16 @@ export class Place {
     this.report(this.path, problem);
   }
 
+  /** Refuses what stands under a key, if it is wrong. */
+  refuseIf(wrong: boolean, key: string, problem: string): void {
+    if (wrong) this.at(key).refuse(problem);
+  }
+
+  /** What `read` makes of this place, or null when nothing is given. */
+  optional<T>(read: (place: Place) => T): T | null {
+    return this.given ? read(this) : null;
+  }
+
   /** The place under a key, also when nothing stands there. */
   at(key: string): Place {
     const content = isEntries(this.content) ? this.content[key] : undefined;
@@ -125,8 +135,8 @@ export class Place {
   }
 
   flag(): boolean {
-    if (this.given && typeof this.content !== "boolean")
-      this.refuse(`expected true or false, got ${this.shown()}`);
+    const fits = !this.given || typeof this.content === "boolean";
+    if (!fits) this.refuse(`expected true or false, got ${this.shown()}`);
     return this.content === true;
   }
 

@@ -1,5 +1,5 @@
 import type { Table } from "../../types.js";
-import { type ColumnSchema, columnsWithRole, type TableSchema } from "../contract/schema.js";
+import { type ColumnSchema, columnsWithRole, NUMERIC_TYPES, type TableSchema } from "../contract/schema.js";
 import type { Database } from "../database.js";
 
 /**
@@ -28,9 +28,7 @@ export async function armOutcomes(
     throw new Error(`no control group: ${schema.name} has no treatment, so no effect can be read from it`);
   }
   const measures = [...columnsWithRole(schema, "outcome"), ...columnsWithRole(schema, "value")];
-  const parts = measures.map(({ name }, place) =>
-    armsQuery({ table, arm: treatment.name, measure: name, place }),
-  );
+  const parts = measures.map(({ name }, place) => armsQuery(table, treatment.name, { measure: name, place }));
   const sql = `SELECT * FROM (${parts.join("\nUNION ALL\n")}) AS measures
 WHERE n > 0
 ORDER BY place, CASE WHEN arm = $control THEN 0 ELSE 1 END, arm`;
@@ -49,8 +47,8 @@ ORDER BY place, CASE WHEN arm = $control THEN 0 ELSE 1 END, arm`;
   };
 }
 
-function armsQuery(part: { table: string; arm: string; measure: string; place: number }): string {
-  const { table, arm, measure, place } = part;
+function armsQuery(table: string, arm: string, part: { measure: string; place: number }): string {
+  const { measure, place } = part;
   return `SELECT
   ${place} AS place,
   COALESCE(CAST(${arm} AS STRING), 'not known') AS arm,
@@ -66,9 +64,6 @@ function unitOf({ levels, unit, role }: ColumnSchema, currency: string): string 
   const binary = levels?.every((level) => level === "0" || level === "1") ?? false;
   return binary ? "fraction" : (unit ?? (role === "value" ? currency : "number"));
 }
-
-/** Types of columns whose cells are numbers in the database. */
-const NUMERIC: ReadonlySet<string> = new Set(["integer", "number", "money", "duration"]);
 
 /**
  * Every column of a table in one row, in the schema's order: column, role, unit, rows, missing, and mean and median of
@@ -104,7 +99,7 @@ export async function describeColumns(
 
 function describeQuery({ name, type }: ColumnSchema, table: string): string {
   const counted = `COUNT(*) AS row_count, COUNT(*) - COUNT(${name}) AS missing`;
-  if (NUMERIC.has(type)) {
+  if (NUMERIC_TYPES.includes(type)) {
     return `${counted},
   AVG(CAST(${name} AS DOUBLE)) AS mean,
   PERCENTILE_CONT(5e-1) WITHIN GROUP (ORDER BY CAST(${name} AS DOUBLE)) AS median,

@@ -1,31 +1,23 @@
 import type { CleanedTable } from "../cleaning/clean-table.js";
 import type { Database } from "../database.js";
 import { textLiteral } from "../literals.js";
-import type { Feature } from "./crm-features.js";
+import { type Feature, feature } from "./crm-features.js";
 
 /** What is made of each customer of a bank campaign. The breaks of the bands were set before any outcome was seen. */
 export const BANK_FEATURES: readonly Feature[] = [
-  {
-    name: "spend_change",
-    file: "spend_change",
-    sql: "CAST(spend_this_month - spend_last_month AS DECIMAL(18,2))",
-    unit: "NZD",
-    meaning: "spend in the campaign's month minus spend in the month before",
-  },
-  {
-    name: "tenure_band",
-    file: "tenure_band",
-    sql: bandOf("tenure_years", [2, 4, 8]),
-    unit: "years",
-    meaning: "time as a customer, in four bands",
-  },
-  {
-    name: "recency_band",
-    file: "recency_band",
-    sql: bandOf("days_since_last_purchase", [60, 120, 240]),
-    unit: "days",
-    meaning: "days from the last purchase to the campaign, in four bands",
-  },
+  feature(
+    "spend_change",
+    "ROUND(spend_this_month - spend_last_month, 2)",
+    "NZD",
+    "spend in the campaign's month minus spend in the month before",
+  ),
+  feature("tenure_band", bandOf("tenure_years", [2, 4, 8]), "years", "time as a customer, in four bands"),
+  feature(
+    "recency_band",
+    bandOf("days_since_last_purchase", [60, 120, 240]),
+    "days",
+    "days from the last purchase to the campaign, in four bands",
+  ),
 ];
 
 /**

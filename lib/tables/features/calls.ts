@@ -3,7 +3,7 @@ import type { Database } from "../database.js";
 import { numberLiteral } from "../literals.js";
 import { percentiles } from "../percentiles.js";
 import { type CallTables, callJoins, type FeatureStep } from "./call-joins.js";
-import type { Feature } from "./crm-features.js";
+import { type Feature, feature } from "./crm-features.js";
 import { countJoins, type JoinReport } from "./join-report.js";
 
 /** What call_features adds to the customer's own columns, in the order of its columns. */
@@ -19,32 +19,20 @@ export const CALL_FEATURES: readonly Feature[] = [
   feature("first_dial_at", "calls.first_dial_at", "moment", "the first dial"),
   flag("attempted", one("calls.attempts > 0"), "dialled, whenever: the published count"),
   flag("contacted", one("calls.contacts > 0"), "reached, whenever: the published count"),
-  flag(
-    "attempted_before_sale",
-    one("calls.attempts_in_time > 0"),
-    "dialled within 45 days and before any sale",
-  ),
-  flag(
-    "contacted_before_sale",
-    one("calls.contacts_in_time > 0"),
-    "reached within 45 days and before any sale",
-  ),
+  flag("attempted_before_sale", one("calls.attempts_in_time > 0"), "dialled within 45 days, before any sale"),
+  flag("contacted_before_sale", one("calls.contacts_in_time > 0"), "reached within 45 days, before any sale"),
   flag("sold_before_dial", one("sales.first_sale_at <= calls.first_dial_at"), "bought before the first dial"),
   flag(
     "has_phone",
     one("accounts.phone_number_hashed IS NOT NULL"),
-    "a phone is known: the others cannot be dialled",
+    "a phone is known, so a dial is possible",
   ),
   flag(
     "high_credit",
     above("credit_score_1", "$middle_credit"),
-    "credit score above the median; missing without one",
+    "credit above the median; missing without one",
   ),
-  flag(
-    "high_income",
-    above("income", "$high_income"),
-    "income above the 80th percentile; missing without one",
-  ),
+  flag("high_income", above("income", "$high_income"), "income in the highest fifth; missing without one"),
 ];
 
 /** The table of customers with what was done and what came of it, and how it was made. */
@@ -96,8 +84,10 @@ export async function makeCallFeatures(
 
 /** The columns of call_features with their names in files: the customer's as in their file, the others as they are. */
 export function callFileNames(cleaned: CleanedTable): Record<string, string> {
-  const features = CALL_FEATURES.map(({ name, file }): [string, string] => [name, file]);
-  return { ...fileNames(cleaned), ...Object.fromEntries(features) };
+  return {
+    ...fileNames(cleaned),
+    ...Object.fromEntries(CALL_FEATURES.map(({ name, file }) => [name, file])),
+  };
 }
 
 function featureStep(customers: string, limits: { credit: number; income: number }): FeatureStep {
@@ -125,10 +115,6 @@ async function lastDayOf(database: Database, { customers, calls, sales }: CallTa
   UNION ALL SELECT MAX(sale_datetime) FROM ${sales}
 ) AS moments`);
   return String(columns.last_day[0]);
-}
-
-function feature(name: string, sql: string, unit: string, meaning: string): Feature {
-  return { name, file: name, sql, unit, meaning };
 }
 
 function flag(name: string, sql: string, meaning: string): Feature {

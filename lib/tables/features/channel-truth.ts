@@ -13,31 +13,24 @@ import type { Workspace } from "../workspace.js";
  * @example
  * const caused = await causedRoas(database, { by: "channel", heldOut: "B" });
  */
-export async function causedRoas(
+export function causedRoas(
   database: Database,
   { by, heldOut }: { readonly by: "channel" | "region" | "segment"; readonly heldOut: string },
 ): Promise<Table> {
-  const { columns, ...rest } = await database.query(
-    `SELECT ${by} AS group_name,
-  SUM(CAST(revenue_treated - revenue_control AS DECIMAL(18,2))) AS revenue,
-  SUM(CAST(spend_treated AS DECIMAL(18,2))) AS spend
-FROM truth_channel_performance
-WHERE user_id NOT IN (SELECT user_id FROM channel_performance WHERE test_group = $heldOut AND user_id IS NOT NULL)
-GROUP BY ${by}
-ORDER BY group_name`,
+  return database.query(
+    `SELECT "group", revenue, spend, CAST(revenue AS DOUBLE) / CAST(spend AS DOUBLE) AS roas
+FROM (
+  SELECT ${by} AS "group",
+    SUM(CAST(revenue_treated - revenue_control AS DECIMAL(18,2))) AS revenue,
+    SUM(CAST(spend_treated AS DECIMAL(18,2))) AS spend
+  FROM truth_channel_performance
+  WHERE user_id NOT IN (SELECT user_id FROM channel_performance WHERE test_group = $heldOut AND user_id IS NOT NULL)
+  GROUP BY ${by}
+) AS sums
+ORDER BY "group"`,
     { heldOut },
     `caused_roas_by_${by}`,
   );
-  const [revenue, spend] = [columns.revenue as Float64Array, columns.spend as Float64Array];
-  return {
-    ...rest,
-    columns: {
-      group: columns.group_name,
-      revenue,
-      spend,
-      roas: revenue.map((caused, row) => caused / spend[row]),
-    },
-  };
 }
 
 /**

@@ -51,16 +51,16 @@ ORDER BY cohort, months_since`,
  * What each user did and cost in each group, for ratios with users as the independent units: conversions, clicks,
  * impressions, spend and revenue in US dollars, one row per group, user and test group.
  *
- * Only rows with spend and conversions both reported are added up, so that numerator and denominator of every ratio
- * are about the same rows: `row_count` counts them, and what the table has beyond their sum was left out. Of a file
- * without revenue there is no column revenue_usd.
+ * Only rows with spend, conversions and revenue all reported are added up, so that numerator and denominator of every
+ * ratio are about the same rows: `row_count` counts them, and what the table has beyond their sum was left out. Of a
+ * file without any revenue, which need not be reported then, there is no column revenue_usd.
  *
  * @example
  * channelRatios(await channelSums(database, "channel"), { heldOut: "B" });
  */
 export async function channelSums(database: Database, by: "channel" | "region" | "segment"): Promise<Table> {
   const sums = await database.query(
-    `SELECT ${by} AS group_name, user_id, test_group, COUNT(*) AS row_count,
+    `SELECT ${by} AS "group", user_id, test_group, COUNT(*) AS row_count,
   CAST(SUM(conversions) AS BIGINT) AS conversions,
   CAST(SUM(clicks) AS BIGINT) AS clicks,
   CAST(SUM(impressions) AS BIGINT) AS impressions,
@@ -68,14 +68,14 @@ export async function channelSums(database: Database, by: "channel" | "region" |
   SUM(CAST(revenue_usd AS DECIMAL(18,2))) AS revenue_usd
 FROM (SELECT *, ${REPORTED_SPEND} AS spend FROM ${CLEAN}) AS reported
 WHERE spend IS NOT NULL AND conversions IS NOT NULL
+  AND (revenue_usd IS NOT NULL OR (SELECT COUNT(revenue_usd) FROM ${CLEAN}) = 0)
 GROUP BY ${by}, user_id, test_group
-ORDER BY group_name NULLS LAST, user_id, test_group`,
+ORDER BY "group" NULLS LAST, user_id, test_group`,
     {},
     `channel_sums_by_${by}`,
   );
-  const { group_name: group, revenue_usd: revenue, ...columns } = sums.columns;
-  const isUnknown = numbersOf(sums, "revenue_usd").every(Number.isNaN);
-  return { ...sums, columns: { group, ...columns, ...(isUnknown ? {} : { revenue_usd: revenue }) } };
+  const { revenue_usd: _, ...columns } = sums.columns;
+  return numbersOf(sums, "revenue_usd").every(Number.isNaN) ? { ...sums, columns } : sums;
 }
 
 /**

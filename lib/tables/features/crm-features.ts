@@ -2,24 +2,6 @@ import { type CleanedTable, fileNames } from "../cleaning/clean-table.js";
 import type { Database } from "../database.js";
 import { textLiteral } from "../literals.js";
 
-/** Spend on the six product groups. */
-export const CRM_SPEND: readonly string[] = [
-  "mnt_wines",
-  "mnt_fruits",
-  "mnt_meat_products",
-  "mnt_fish_products",
-  "mnt_sweet_products",
-  "mnt_gold_prods",
-];
-
-/** Purchases by the four channels. */
-export const CRM_PURCHASES: readonly string[] = [
-  "num_deals_purchases",
-  "num_web_purchases",
-  "num_catalog_purchases",
-  "num_store_purchases",
-];
-
 /** A feature: its name in files, its SQL over the cleaned columns and the features before it, unit and meaning. */
 export interface Feature {
   readonly name: string;
@@ -29,90 +11,82 @@ export interface Feature {
   readonly meaning: string;
 }
 
+/** A feature that files call by its own name. */
+export function feature(name: string, sql: string, unit: string, meaning: string): Feature {
+  return { name, file: name, sql, unit, meaning };
+}
+
+/** Spend on the six product groups, and purchases by the four channels. */
+const SPEND = ["wines", "fruits", "meat_products", "fish_products", "sweet_products", "gold_prods"];
+const PURCHASES = ["deals_purchases", "web_purchases", "catalog_purchases", "store_purchases"];
+const [SPEND_COLUMNS, PURCHASE_COLUMNS] = [
+  SPEND.map((group) => `mnt_${group}`),
+  PURCHASES.map((way) => `num_${way}`),
+];
+
 /** The published analysis counts a month as this many days, */
 const DAYS_PER_MONTH = "30.44";
 /** and takes this share of revenue to be left after costs. */
 const MARGIN = "0.30";
+const ACCEPTED = [1, 2, 3, 4, 5].map((n) => `accepted_cmp${n} = 1`).join(" OR ");
+const TENURE_DAYS = "DATE_DIFF('day', dt_customer, CAST($snapshot AS DATE))";
+const AOV = share("total_spend", "total_purchases");
 
 /** The features that need nothing but the cleaned columns. */
 const FIRST_FEATURES: readonly Feature[] = [
-  {
-    name: "age",
-    file: "Age",
-    sql: "$snapshot_year - year_birth",
-    unit: "years",
-    meaning: "year of the snapshot minus year of birth",
-  },
-  {
-    name: "total_spend",
-    file: "TotalSpend",
-    sql: CRM_SPEND.join(" + "),
-    unit: "monetary units in two years",
-    meaning: "spend on all six product groups",
-  },
-  {
-    name: "total_purchases",
-    file: "TotalPurchases",
-    sql: CRM_PURCHASES.join(" + "),
-    unit: "purchases",
-    meaning: "purchases by all four channels",
-  },
-  {
-    name: "tenure_months",
-    file: "TenureMonths",
-    sql: `ROUND(DATE_DIFF('day', dt_customer, CAST($snapshot AS DATE)) / CAST('${DAYS_PER_MONTH}' AS DOUBLE), 2)`,
-    unit: `months of ${DAYS_PER_MONTH} days`,
-    meaning: "time from enrolment to the snapshot",
-  },
-  {
-    name: "accepted_earlier",
-    file: "AcceptedEarlier",
-    sql: `CASE WHEN ${[1, 2, 3, 4, 5].map((n) => `accepted_cmp${n} = 1`).join(" OR ")} THEN 1 ELSE 0 END`,
-    unit: "0 or 1",
-    meaning: "1 accepted the offer of any of the five earlier campaigns",
-  },
-];
+  feature("age", "$snapshot_year - year_birth", "years", "year of the snapshot minus year of birth"),
+  feature(
+    "total_spend",
+    SPEND_COLUMNS.join(" + "),
+    "monetary units in two years",
+    "spend on all six product groups",
+  ),
+  feature("total_purchases", PURCHASE_COLUMNS.join(" + "), "purchases", "purchases by all four channels"),
+  feature(
+    "tenure_months",
+    `ROUND(${TENURE_DAYS} / CAST('${DAYS_PER_MONTH}' AS DOUBLE), 2)`,
+    `months of ${DAYS_PER_MONTH} days`,
+    "time from enrolment to the snapshot",
+  ),
+  feature(
+    "accepted_earlier",
+    `CASE WHEN ${ACCEPTED} THEN 1 ELSE 0 END`,
+    "0 or 1",
+    "1 accepted the offer of any of the five earlier campaigns",
+  ),
+].map(publishedFile);
 
 /** The features made from the first ones. */
 const SECOND_FEATURES: readonly Feature[] = [
-  {
-    name: "aov",
-    file: "AOV",
-    sql: share("total_spend", "total_purchases"),
-    unit: "monetary units per purchase",
-    meaning: "average order value: total spend by total purchases, 0 without purchases",
-  },
-  ...CRM_SPEND.map((column) => shareFeature(column, "total_spend")),
-  ...CRM_PURCHASES.map((column) => shareFeature(column, "total_purchases")),
-  {
-    name: "web_conversion_proxy",
-    file: "WebConversionProxy",
-    sql: "num_web_purchases / NULLIF(num_web_visits_month, 0)",
-    unit: "purchases per visit",
-    meaning:
-      "web purchases by web visits of the last month; two periods, so not a rate; missing without visits",
-  },
-  {
-    name: "clv_proxy",
-    file: "CLVProxy",
-    sql: `${share("total_spend", "total_purchases")} * (total_purchases / NULLIF(tenure_months, 0)) * 12 * CAST('${MARGIN}' AS DOUBLE)`,
-    unit: "monetary units per year",
-    meaning: `AOV × purchases per month of tenure × 12 × a margin of ${MARGIN}; the past carried on, not a forecast`,
-  },
-];
+  feature(
+    "aov",
+    AOV,
+    "monetary units per purchase",
+    "average order value: total spend by total purchases, 0 without purchases",
+  ),
+  ...SPEND_COLUMNS.map((column) => shareFeature(column, "total_spend")),
+  ...PURCHASE_COLUMNS.map((column) => shareFeature(column, "total_purchases")),
+  feature(
+    "web_conversion_proxy",
+    "num_web_purchases / NULLIF(num_web_visits_month, 0)",
+    "purchases per visit",
+    "web purchases by web visits of the last month; two periods, so not a rate; missing without visits",
+  ),
+  feature(
+    "clv_proxy",
+    `${AOV} * (total_purchases / NULLIF(tenure_months, 0)) * 12 * CAST('${MARGIN}' AS DOUBLE)`,
+    "monetary units per year",
+    `AOV × purchases per month of tenure × 12 × a margin of ${MARGIN}; the past carried on, not a forecast`,
+  ),
+].map(publishedFile);
 
 /** All features of crm_features, in the order of its columns. */
 export const CRM_FEATURES: readonly Feature[] = [...FIRST_FEATURES, ...SECOND_FEATURES];
 
 /** The ten measures that the published analysis clusters customers by. */
 export const CLUSTER_MEASURES: readonly string[] = [
-  "recency",
-  "total_purchases",
-  "total_spend",
-  "aov",
-  "age",
-  "income",
-  ...CRM_PURCHASES.map((column) => `share_${column.replace("num_", "")}`),
+  ...["recency", "total_purchases", "total_spend", "aov", "age", "income"],
+  ...PURCHASES.map((way) => `share_${way}`),
 ];
 
 /** The table of features, the day it is about, and how it was made. */
@@ -153,8 +127,7 @@ ORDER BY record_number`
 
 /** The columns of crm_features with the names that the published files give them: "ID", "MntWines", "TotalSpend". */
 export function crmFileNames(cleaned: CleanedTable): Record<string, string> {
-  const features = CRM_FEATURES.map(({ name, file }): [string, string] => [name, file]);
-  return { ...fileNames(cleaned), ...Object.fromEntries(features) };
+  return { ...fileNames(cleaned), ...Object.fromEntries(CRM_FEATURES.map(({ name, file }) => [name, file])) };
 }
 
 /** One column by a total, 0 where the total is 0: nobody's basket without purchases has shares. */
@@ -162,17 +135,16 @@ function share(part: string, total: string): string {
   return `COALESCE(${part} / NULLIF(${total}, 0), 0)`;
 }
 
-/** mnt_wines by total_spend is share_wines, ShareWines in files. */
+/** mnt_wines by total_spend is share_wines. */
 function shareFeature(column: string, total: string): Feature {
-  const words = column.split("_").slice(1);
-  const title = words.map((word) => word[0].toUpperCase() + word.slice(1)).join("");
-  return {
-    name: `share_${words.join("_")}`,
-    file: `Share${title}`,
-    sql: share(column, total),
-    unit: "fraction",
-    meaning: `${column} by ${total}, 0 without any`,
-  };
+  const name = column.replace(/^[a-z]+_/, "share_");
+  return feature(name, share(column, total), "fraction", `${column} by ${total}, 0 without any`);
+}
+
+/** total_spend is TotalSpend in the published files. */
+function publishedFile(one: Feature): Feature {
+  const title = one.name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return { ...one, file: title.replace(/^Aov$|^Clv/, (name) => name.toUpperCase()) };
 }
 
 function listOf(features: readonly Feature[]): string {

@@ -26,14 +26,13 @@ export async function outlierReport(database: Database, schema: TableSchema): Pr
   );
   if (amounts.length === 0) throw new RangeError(`table ${schema.name}: no column holds amounts`);
   const parts = amounts.map(({ name }, place) => reportOf(schema.name, name, place));
-  const report = await database.query(
+  return database.query(
     `SELECT column_name, n, missing, missing / n AS share_missing, q1, q3, low_fence, high_fence, beyond
 FROM (${parts.join("\nUNION ALL\n")}) AS parts
 ORDER BY place`,
     {},
     `outliers_${schema.name}`,
   );
-  return report;
 }
 
 function reportOf(table: string, column: string, place: number): string {

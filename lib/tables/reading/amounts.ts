@@ -25,8 +25,11 @@ export function numberValue(cell: string, decimal: Decimal): string {
 /** SQL of a whole number. It may be written 3.0: some programs save a column so that has empty cells. */
 export function wholeNumberValue(cell: string, decimal: Decimal): string {
   const number = numberValue(cell, decimal);
-  return `CASE WHEN ABS(${number}) <= ${Number.MAX_SAFE_INTEGER} AND FLOOR(${number}) = ${number}
-    THEN CAST(${number} AS BIGINT) END`;
+  const largest = Number.MAX_SAFE_INTEGER;
+  // Most are written as the engine itself would write them: a short way to be sure.
+  const plain = `TRY_CAST(${cell} AS BIGINT)`;
+  return `CASE WHEN CAST(${plain} AS STRING) = ${cell} AND ${plain} BETWEEN -${largest} AND ${largest} THEN ${plain}
+    WHEN ABS(${number}) <= ${largest} AND FLOOR(${number}) = ${number} THEN CAST(${number} AS BIGINT) END`;
 }
 
 /**
@@ -40,8 +43,9 @@ export function moneyValue(cell: string, decimal: Decimal): string {
   const amount = `([+-]?\\s?${CURRENCY}|${CURRENCY}\\s?[+-])[\\s\\x{00A0}]?${digits}[\\s\\x{00A0}]?${CURRENCY}`;
   const plain = `REPLACE(REGEXP_REPLACE(${text}, '[^0-9${decimal}]', '', 'g'), ',', '.')`;
   const sign = `CASE WHEN REGEXP_MATCHES(${text}, '[(-]') THEN -1 ELSE 1 END`;
+  // The outer cast is for a column that the file lacks: the engine takes a product with NULL for an integer.
   return `CASE WHEN REGEXP_FULL_MATCH(${text}, ${textLiteral(`${amount}|[(]${amount}[)]`)})
-    THEN ${sign} * TRY_CAST(${plain} AS DECIMAL(18,2)) END`;
+    THEN CAST(${sign} * TRY_CAST(${plain} AS DECIMAL(18,2)) AS DECIMAL(18,2)) END`;
 }
 
 /** SQL of a length of time in seconds: 1691 of "0:28:11", hours, minutes and seconds. */

@@ -28,8 +28,8 @@ interface Rule {
 /**
  * Checks a typed table (with record_number) against the schema and counts what fails.
  *
- * Stops: an empty cell or an unknown level in a treatment, an outcome or a column of the key; a key that is there twice;
- * an arm without customers. Repairs, left to named cleaning rules: any other empty cell, a value out of range, a level in
+ * Stops: an empty cell (but in an optional outcome) or an unknown level in a treatment, an outcome or a column of the key;
+ * a key that is there twice; an arm without customers. Repairs, left to named cleaning rules: any other empty cell, a value out of range, a level in
  * another spelling or unknown.
  *
  * All rules of the columns are counted in one pass over the table, so this suits long ones; what is broken is looked at
@@ -54,7 +54,7 @@ async function checkColumns(checked: Checked): Promise<QualityFinding[]> {
     if (fault === null) continue;
     if (kind === "unknown level") findings.push(...(await levelFindings(checked, column)));
     else {
-      const stops = kind === "missing" && isEssential(schema, column);
+      const stops = kind === "missing" && isEssential(schema, column) && !column.optional;
       const grade = stops ? "stop" : "repair";
       findings.push(finding(checked, { column: column.name, kind, rule: text, fault, grade }));
     }
@@ -63,8 +63,8 @@ async function checkColumns(checked: Checked): Promise<QualityFinding[]> {
 }
 
 /** Without these a row says nothing, and no rule could fill them in. */
-function isEssential({ key }: TableSchema, { name, role, optional }: ColumnSchema): boolean {
-  return role === "treatment" || (role === "outcome" && !optional) || key.includes(name);
+function isEssential({ key }: TableSchema, { name, role }: ColumnSchema): boolean {
+  return role === "treatment" || role === "outcome" || key.includes(name);
 }
 
 function rulesOf(column: ColumnSchema): Rule[] {
@@ -161,15 +161,13 @@ FROM ${schema.name} WHERE ${name} IS NOT NULL GROUP BY ${name} ORDER BY customer
 }
 
 /** Every arm of the treatment needs customers: without them there is nothing to compare. */
-async function checkArms({ database, schema }: Checked): Promise<QualityFinding[]> {
+async function checkArms(checked: Checked): Promise<QualityFinding[]> {
+  const { schema } = checked;
   const [treatment] = columnsWithRole(schema, "treatment");
   if (treatment === undefined) return [];
-  const levels = treatment.levels ?? [];
-  const inArm = levels.map((level) => `${treatment.name} = ${typedLiteral(treatment.type, level)}`);
-  const checks = inArm.map((condition) => ({ condition, value: treatment.name }));
-  const arms = await findFaults(database, { table: schema.name, checks });
-  return levels
-    .filter((_, i) => arms[i] === null)
+  const present = (await levelsOf(checked, treatment)).map(({ value }) => value);
+  return (treatment.levels ?? [])
+    .filter((level) => !present.includes(level))
     .map((level) => ({
       table: schema.name,
       column: treatment.name,

@@ -17,7 +17,8 @@ export interface TextTable {
   readonly unusedColumns: readonly string[];
   /**
    * SQL that gives every row with its cells as text and with record_number, the header being record 1. A row that is no
-   * record of the table ends the query ("stop"), is left out ("skip") or also reported by refusedRows ("report").
+   * record of the table is left out ("skip") or also reported by refusedRows ("report"). With "stop" it ends the query,
+   * and there is no record_number: only so can several threads read, and they still keep the file's order.
    */
   rows(refused: "stop" | "skip" | "report"): string;
   readonly parameters: Parameters;
@@ -52,7 +53,7 @@ export function openText(source: SourceText, schema: TableSchema): TextTable {
     cells: new Map(schema.columns.map((column) => [column.name, cellOf(column.file)])),
     unusedColumns: names.filter((name) => !known.has(name)),
     rows: (refused) => `(
-  SELECT ROW_NUMBER() OVER () + 1 AS record_number, *
+  SELECT ${refused === "stop" ? "" : "ROW_NUMBER() OVER () + 1 AS record_number, "}*
   FROM read_csv($path, auto_detect = false, header = true, delim = $delimiter, quote = '"', escape = '"',
     nullstr = '', columns = {${columns}}${options[refused]})
 ) AS records`,
@@ -109,7 +110,7 @@ function checkHeader(names: readonly string[], schema: TableSchema, where: strin
   const expected = schema.columns.map((column) => column.file);
   const needed = schema.columns.filter(({ optional }) => !optional).map(({ file }) => file);
   const missing = needed.filter((name) => !names.includes(name));
-  if (names.length === 1 && expected.length > 1) {
+  if (names.length === 1 && expected.length > 1 && missing.length > 0) {
     throw new DataError([
       `${where}: one column was found, ${shown(names[0])}; ` +
         `expected ${expected.length} columns with , ; TAB or | between them`,

@@ -55,8 +55,9 @@ export function recognise(given: { ours: Schema; folder?: string; schema?: strin
   const used = new Set(files.values());
   const notUsed = names.filter((name) => !used.has(name) && join(folder, name) !== schemaPath);
   if (files.size === 0) throw noneRecognised(folder, notUsed, [...readers, ...others]);
-  const defined = readers.filter(({ name }) => own.has(name));
-  checkDefinitions(defined, ours, basename(schemaPath));
+  const described = readers.filter(({ name }) => own.has(name));
+  checkDefinitions(described, ours, basename(schemaPath));
+  const defined = described.map((table) => withOptionalColumns(table, ours));
   const rest = ours
     .filter((table) => !defined.some(({ name }) => name === table.name))
     .map((table) => (files.has(table.name) ? withoutOurData(table) : table));
@@ -122,6 +123,13 @@ function checkDefinitions(
     return `${schemaFile}: table ${table.name} is one of the lab's own; give yours another name or declare ${columns}`;
   });
   if (problems.length > 0) throw new DataError(problems);
+}
+
+/** Our optional columns are absent, and not unknown, in a table of ours that the reader describes without them. */
+function withOptionalColumns(table: TableSchema, ours: readonly TableSchema[]): TableSchema {
+  const expected = ours.find(({ name }) => name === table.name)?.columns ?? [];
+  const lacking = expected.filter(({ name }) => !table.columns.some((column) => column.name === name));
+  return { ...table, columns: [...table.columns, ...lacking] };
 }
 
 function withoutOurData(table: TableSchema): TableSchema {

@@ -42,7 +42,7 @@ export async function loadTable(database: Database, schema: TableSchema, path: s
   try {
     return await loadSource(database, schema, source);
   } catch (error) {
-    await database.run(`DROP TABLE IF EXISTS ${schema.name}`);
+    await database.run(`DROP VIEW IF EXISTS ${schema.name}`);
     throw error;
   } finally {
     source.dispose();

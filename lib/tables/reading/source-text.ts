@@ -83,8 +83,8 @@ export async function plainText(database: Database, path: string, sheet: string 
     const given = { path, file, target: join(folder, "text") };
     const made = await makeText(given, { kind, database, sheet });
     const dispose = (): void => {
-      // Places are looked up in the text, once: ask for the first before the text is gone.
-      made.place(2);
+      // Places are looked up in the text: all of them, before it is gone.
+      made.place(Number.POSITIVE_INFINITY);
       remove();
     };
     return { ...made, file, dispose };

@@ -1,7 +1,9 @@
+import { join } from "node:path";
 import type { CleaningStep } from "../cleaning/cleaning.js";
 import type { ColumnSchema, TableSchema } from "../contract/schema.js";
 import { DataError } from "../data-error.js";
 import { type Database, quoteIdentifier } from "../database.js";
+import { textLiteral } from "../literals.js";
 import type { Decimal } from "./amounts.js";
 import { type DateForm, dateForms, separatorOf } from "./dates.js";
 import { dropReports, refusedRows, type TextTable, unreadable } from "./delimited.js";
@@ -25,7 +27,8 @@ interface Reading {
  * Returns what was changed on the way, rule by rule.
  *
  * The file is read once, and a second time only when something is wrong or was changed: the first time stops at the first
- * cell that does not fit, the second finds all of them. The text is never held as a table.
+ * cell that does not fit, the second finds all of them. Neither the text nor the typed table is held in memory: that is a
+ * view of a Parquet file in the database's folder, and may have millions of rows.
  *
  * Throws DataError when a row has another number of cells than the header, a cell does not fit its column's type or is
  * longer than 10,000 characters, a column's dates have no single form, or there are no rows.
@@ -36,30 +39,41 @@ export async function typeColumns(
 ): Promise<readonly CleaningStep[]> {
   const reading = { database, schema, text };
   const typings = await typingsOf(reading, decimal);
-  const cells = typings.map((typing) => `${fittingValue(typing, text)} AS ${typing.column.name}`);
-  try {
-    await database.run(
-      `CREATE OR REPLACE TABLE ${schema.name} AS
-SELECT record_number, ${cells.join(",\n  ")}
-FROM ${text.rows("stop")}`,
-      text.parameters,
-    );
-  } catch (error) {
+  await holdTyped(reading, typings).catch(async (error) => {
     throw await whatIsWrong(reading, { typings, error });
-  }
+  });
   const { columns } = await database.query(`SELECT COUNT(*) AS n FROM ${schema.name}`);
   const [rows] = columns.n as Float64Array;
   if (rows === 0) throw new DataError([`${text.file}: there is only a header, no rows`]);
   return conversionSteps(reading, { typings, rows });
 }
 
+async function holdTyped({ database, schema, text }: Reading, typings: readonly Typing[]): Promise<void> {
+  const file = textLiteral(join(database.folder, `${schema.name}.parquet`));
+  const values = typings.map((typing) => `${fittingValue(typing, text)} AS ${typing.column.name}`);
+  const names = typings.map(({ column }) => column.name);
+  await database.run(
+    `COPY (
+SELECT ${values.join(",\n  ")}
+FROM ${text.rows("stop")}
+) TO ${file} (FORMAT parquet)`,
+    text.parameters,
+  );
+  await database.run(
+    `CREATE OR REPLACE VIEW ${schema.name} AS
+SELECT file_row_number + 2 AS record_number, ${names.join(", ")}
+FROM read_parquet(${file}, file_row_number = true)`,
+  );
+}
+
 /** SQL of a column's value that ends the statement at a cell that does not fit. */
 function fittingValue({ column, value }: Typing, text: TextTable): string {
   const cell = cellOf(text, column);
   const stop = "error('a cell does not fit')";
+  // Characters are counted in those few cells that have so many bytes.
   return column.type === "text"
-    ? `CASE WHEN LENGTH(${cell}) > ${LONGEST_CELL} THEN ${stop} ELSE ${value(cell)} END`
-    : `CASE WHEN ${value(cell)} IS NULL AND TRIM(${cell}) <> '' THEN ${stop} ELSE ${value(cell)} END`;
+    ? `CASE WHEN STRLEN(${cell}) > ${LONGEST_CELL} AND LENGTH(${cell}) > ${LONGEST_CELL} THEN ${stop} ELSE ${value(cell)} END`
+    : `COALESCE(${value(cell)}, CASE WHEN TRIM(${cell}) <> '' THEN ${stop} END)`;
 }
 
 function cellOf(text: TextTable, column: ColumnSchema): string {

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { countArms, differenceInEffects, effectsByGroup, permutationTest } from "../../experiments/arms.js";
+import {
+  countArms,
+  differenceInEffects,
+  effectsByGroup,
+  effectsOfArms,
+  permutationTest,
+} from "../../experiments/arms.js";
 import { seededRandom } from "../../statistics/random.js";
 import { near } from "../near.js";
 
@@ -26,6 +32,23 @@ test("effects by group come largest first, each from its own customers", () => {
     ],
   );
   assert.deepEqual(effects[1].treated, { customers: 2, conversions: 1 });
+});
+
+// Hillstrom, visits: 2,262 of 21,306 without an e-mail, 3,894 of 21,307 with the men's one.
+test("each arm is compared with the one left alone, in rates only", () => {
+  const columns = {
+    group: ["none", "mens", "none", "mens", "mens"],
+    measure: ["visit", "visit", "spend", "spend", "unsubscribed"],
+    unit: ["fraction", "fraction", "USD", "USD", "fraction"],
+    n: Float64Array.of(21_306, 21_307, 21_306, 21_307, 21_307),
+    sum: Float64Array.of(2_262, 3_894, 13_908, 30_311, 40),
+  };
+  const effects = effectsOfArms({ name: "arms", rows: 5, columns }, "none");
+  assert.deepEqual(
+    effects.map(({ arm, outcome }) => [arm, outcome]),
+    [["mens", "visit"]],
+  );
+  near(effects[0].effect.estimate, 3_894 / 21_307 - 2_262 / 21_306, 1e-15);
 });
 
 const effect = (estimate: number, low: number, high: number, n = 100) => ({

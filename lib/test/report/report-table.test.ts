@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { asTable, type ReportTable, shownRows } from "../../report/report-table.js";
+import { asTable, type ReportTable, reportOf, shownRows } from "../../report/report-table.js";
 import { escapeHtml, tableHtml, tableText } from "../../report/table-html.js";
 
 const rates: ReportTable = {
@@ -33,6 +33,40 @@ test("the file keeps the numbers in full", () => {
 
 test("no more rows are shown than asked for", () => {
   assert.equal(shownRows(rates, 1).length, 1);
+});
+
+const cohorts = {
+  name: "cohorts",
+  rows: 2,
+  columns: { cohort: ["2023-01", null], users: Float64Array.of(12_000, 5), code: Float64Array.of(1, 2) },
+};
+
+test("a table of the library keeps its name, and of its columns those that are named, in that order", () => {
+  const report = reportOf(cohorts, "By month", {
+    users: ["count", "Different users", "people"],
+    cohort: ["text", "Month of the first visit"],
+  });
+  assert.deepEqual([report.name, report.title], ["cohorts", "By month"]);
+  assert.deepEqual(
+    report.columns.map(({ name, label, meaning }) => [name, label, meaning]),
+    [
+      ["users", "people", "Different users"],
+      ["cohort", "cohort", "Month of the first visit"],
+    ],
+  );
+  assert.deepEqual(shownRows(report, 2), [
+    ["12,000", "2023-01"],
+    ["5", "–"],
+  ]);
+  const { users, cohort } = cohorts.columns;
+  assert.deepEqual(asTable(report), { name: "cohorts", rows: 2, columns: { users, cohort } });
+});
+
+test("a column that the library's table does not have is named", () => {
+  assert.throws(
+    () => reportOf(cohorts, "By month", { revenue: ["count", "Revenue"] }),
+    /^RangeError: table cohorts: no column "revenue"$/,
+  );
 });
 
 test("columns of different length are refused", () => {

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { asTable, shownRows } from "../../report/report-table.js";
-import { armsChart, armsTable, describedTable } from "../../report/views/arms.js";
+import { armsChart, armsTable, describedTable, effectOverview } from "../../report/views/arms.js";
 import { choiceChart } from "../../report/views/bank-charts.js";
 import { outreachChart, saleDayChart } from "../../report/views/calls.js";
 import { channelChart, channelTable, roasTruthChart } from "../../report/views/channels.js";
 import { highestInWords, measureChart, measuresTable } from "../../report/views/measures.js";
 import { promotionChart, seasonChart, spendByBandChart } from "../../report/views/retail.js";
+import type { TableSchema } from "../../tables/contract/schema.js";
 import type { Estimate } from "../../types.js";
 
 const between = (low: number, high: number, unit = "ratio"): Estimate => ({
@@ -218,4 +219,27 @@ test("spend and discounts are named in the words of the shop", () => {
     promotionChart(ratios).title,
     "Share of purchases at a discount is highest for Female (25.0 %)",
   );
+});
+
+test("a table without a control group has no number, and a difference is caused only by a coin", () => {
+  const table = (name: string, assignment: TableSchema["assignment"], role: string): TableSchema =>
+    ({ name, assignment, columns: [{ role }] }) as unknown as TableSchema;
+  const effects = [{ arm: "mail", outcome: "visit", effect: between(0.02, 0.04, "fraction") }];
+  const unclear = [{ arm: "mail", outcome: "visit", effect: between(-0.02, 0.04, "fraction") }];
+  const { columns } = asTable(
+    effectOverview([
+      { schema: table("coin", "random", "treatment"), effects },
+      { schema: table("small", "random", "treatment"), effects: unclear },
+      { schema: table("choice", "by rule", "treatment"), effects },
+      { schema: table("ads", "none", "feature"), effects: [] },
+    ]),
+  );
+  assert.deepEqual(columns.reading, [
+    "caused",
+    "caused, if anything: the interval holds zero",
+    "went with it; nobody tossed a coin",
+    "no control group: no effect can be read from it",
+  ]);
+  assert.equal((columns.difference as Float64Array)[0], 0.03);
+  assert.equal(Number.isNaN((columns.difference as Float64Array)[3]), true);
 });

@@ -23,7 +23,7 @@ const table = {
 };
 
 test("a check holds up to its tolerance and not beyond", () => {
-  assert.deepEqual(check("share", 0.5, 0.75, 0.25), {
+  assert.deepEqual(check.within("share", 0.5, 0.75, 0.25), {
     family: "F1",
     table: "customers",
     what: "share",
@@ -32,11 +32,15 @@ test("a check holds up to its tolerance and not beyond", () => {
     tolerance: 0.25,
     holds: true,
   });
-  assert.equal(check("share", 0.5, 0.76, 0.25).holds, false);
+  assert.equal(check.within("share", 0.5, 0.76, 0.25).holds, false);
+  assert.equal(check.exactly("rows", 4, 5).holds, false);
+  // Of 100 draws at one half four standard errors are 0.2.
+  assert.equal(check.rate("share", 0.5, 0.7, 100).holds, true);
+  assert.equal(check.rate("share", 0.5, 0.71, 100).holds, false);
 });
 
 test("a number that could not be found does not hold", () => {
-  assert.equal(check("share", 0.5, Number.NaN, 1).holds, false);
+  assert.equal(check.within("share", 0.5, Number.NaN, 1).holds, false);
 });
 
 test("errors by hand: 100 draws at one half, a mean of sd 10, an sd of 10", () => {
@@ -65,7 +69,7 @@ for (const [name, kurtosis, draw] of [
 }
 
 test("levels and values outside are counted, missing ones are not", () => {
-  assert.equal(countOf(table, "region", "North", "South"), 3);
+  assert.equal(countOf(table, "region", "North"), 2);
   assert.equal(shareOf(table, "region", "North"), 0.5);
   assert.equal(outsideOf(table, "age", 25, 65), 2);
 });
@@ -79,7 +83,7 @@ test("levels are checked against their weights, moments against theirs", () => {
       ["region: share of South", 0.25, 0.25],
     ],
   );
-  const moments = momentChecks(check, "age", { values: Float64Array.of(1, 2, 3), mean: 2, sd: 1 });
+  const moments = momentChecks(check, "age", Float64Array.of(1, 2, 3), { mean: 2, sd: 1 });
   assert.deepEqual(
     moments.map(({ what, found, holds }) => [what, found, holds]),
     [

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { copyFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { copyFileSync, readFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import { after, test } from "node:test";
 import { columnsWithRole, tableSchema } from "../../tables/contract/schema.js";
 import { openDatabase } from "../../tables/database.js";
@@ -21,6 +21,15 @@ function runOn(path: string, schema: string): Workspace {
   copyFileSync(path, join(folder, basename(path)));
   return openWorkspace({ CAMPAIGN_LAB_DATA: folder, CAMPAIGN_LAB_OUT: folderWith() });
 }
+
+test("the README's own schema reads the e-mail test as it stands there", {
+  skip: hillstrom.skip,
+}, async () => {
+  const readme = readFileSync(resolve(__dirname, "../../../../README.md"), "utf8");
+  const schema = /```yaml\n([\s\S]*?)```/.exec(readme)![1];
+  const [loaded] = await loadSources(runOn(hillstrom.path, schema), await opened, ["hillstrom"]);
+  assert.deepEqual([loaded.rows, loaded.unusedColumns.length, loaded.findings.length], [64_000, 7, 0]);
+});
 
 // Facts of the public file: 64,000 customers; arms and visit rates as published with it.
 test("three arms without an id: the e-mail test is read, checked and counted", {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { cleanTable } from "../../tables/cleaning/clean-table.js";
 import { openDatabase } from "../../tables/database.js";
 import { loadTable } from "../../tables/reading/read.js";
-import { saveCleaned, saveProcessed } from "../../tables/save.js";
+import { saveCleaned, saveProcessed, writeRaw } from "../../tables/save.js";
 import { openWorkspace } from "../../tables/workspace.js";
 import { folderWith } from "./files.js";
 import { crmText, databaseWith, schemaOf } from "./loaded.js";
@@ -84,4 +84,39 @@ test("a table of features is written for people and for the next notebook, under
   // Incomes 10 and 30 are known, so their median 20 is filled in; then the 1st and 99th percentile of 20 and 30.
   assert.equal(read(paths[0]), "ID,Income\n1,20.1\n2,29.9\n");
   database.close();
+});
+
+/** One row of a table, its truth, and a table of another family, as a generator makes them. */
+const made = ["retail_customers", "truth_retail_customers", "customer_history"].map((name) => ({
+  name,
+  rows: 1,
+  columns: { any: ["x"] },
+}));
+
+test("synthetic tables are written under their files' names", () => {
+  const out = folderWith();
+  const names = writeRaw(openWorkspace({ CAMPAIGN_LAB_OUT: out }), made);
+  assert.deepEqual(
+    names,
+    made.map(({ name }) => name),
+  );
+  assert.deepEqual(readdirSync(join(out, "data/raw")).sort(), [
+    "CustomerHistory.csv",
+    "retail_customers.csv",
+    "truth_retail_customers.csv",
+  ]);
+  assert.equal(readFileSync(join(out, "data/raw/CustomerHistory.csv"), "utf8"), "any\nx\n");
+});
+
+test("a table that the reader brought is not written over, and its truth is not made up", () => {
+  const [out, data] = [folderWith(), folderWith({ "Retail_Customers.tsv": "x" })];
+  const workspace = openWorkspace({ CAMPAIGN_LAB_OUT: out, CAMPAIGN_LAB_DATA: data });
+  assert.deepEqual(writeRaw(workspace, made), ["customer_history"]);
+  assert.deepEqual(readdirSync(join(out, "data/raw")), ["CustomerHistory.csv"]);
+});
+
+test("a table that the schema does not know has no file", () => {
+  const workspace = openWorkspace({ CAMPAIGN_LAB_OUT: folderWith() });
+  const unknown = { ...made[0], name: "sales" };
+  assert.throws(() => writeRaw(workspace, [unknown]), /table "sales": not in the schema/);
 });

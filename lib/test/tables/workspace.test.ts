@@ -23,11 +23,18 @@ test("a file that is not there names the notebook that makes it", () => {
   const workspace = openWorkspace({ CAMPAIGN_LAB_OUT: folderWith() });
   const makers: Record<string, string> = {
     "data/raw/campaign_data.csv": "01_synthetic_data",
+    "data/raw/truth_channel_performance.csv": "01_synthetic_data",
     "data/interim/marketing_campaign_clean.csv": "02_preprocessing",
+    "data/interim/set_aside_channel_performance.csv": "02_preprocessing",
     "data/processed/customers_master.parquet": "02_preprocessing",
-    "data/processed/uplift_scores.csv": "03_uplift_analysis",
-    "data/processed/cluster_labels.csv": "04_segmentation",
+    "data/processed/outbound_customers.parquet": "02_preprocessing",
+    "data/processed/call_history.parquet": "02_preprocessing",
+    // A table of the reader's may be called anything.
+    "data/processed/cluster_labels.parquet": "02_preprocessing",
+    "data/processed/claims_01.json": "01_synthetic_data",
+    "data/processed/claims_02.json": "02_preprocessing",
     "data/processed/claims_03.json": "03_uplift_analysis",
+    "data/processed/claims_04.json": "04_segmentation",
   };
   for (const [path, notebook] of Object.entries(makers)) {
     assert.throws(() => workspace.find(path), {

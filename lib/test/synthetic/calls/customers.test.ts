@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { seededRandom } from "../../../statistics/random.js";
+import { DAY } from "../../../synthetic/calendar.js";
 import { CUSTOMER_LEVELS, drawCustomers, WITHOUT_PHONE } from "../../../synthetic/calls/customers.js";
-import { DAY, momentOf } from "../../../synthetic/calls/formats.js";
+import { momentOf } from "../../../synthetic/calls/formats.js";
 import { numbersIn, textsIn } from "../../../synthetic/tables.js";
 import { near } from "../../near.js";
 

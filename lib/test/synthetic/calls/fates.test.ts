@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { seededRandom } from "../../../statistics/random.js";
+import { DAY } from "../../../synthetic/calendar.js";
 import {
   drawDials,
   drawFate,
@@ -8,7 +9,6 @@ import {
   reachProbability,
   WINDOW_DAYS,
 } from "../../../synthetic/calls/fates.js";
-import { DAY } from "../../../synthetic/calls/formats.js";
 import type { Leanings } from "../../../synthetic/calls/rules.js";
 import { near } from "../../near.js";
 

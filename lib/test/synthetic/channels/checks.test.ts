@@ -3,9 +3,8 @@ import test from "node:test";
 import { seededRandom } from "../../../statistics/random.js";
 import { channelChecks } from "../../../synthetic/channels/checks.js";
 import { type ChannelTables, channelPerformance } from "../../../synthetic/channels/performance.js";
-import { firstRows, rowsOf, userArms } from "../../../synthetic/channels/rows.js";
 import { numbersIn, textsIn } from "../../../synthetic/tables.js";
-import type { Column, Table } from "../../../types.js";
+import type { Column } from "../../../types.js";
 
 const tables = channelPerformance({ random: seededRandom("channels") });
 const failed = (made: ChannelTables): string[] =>
@@ -46,23 +45,4 @@ test("repaired dirt is noticed: it is part of the promise", () => {
   assert.deepEqual(failed(withColumn("Spend_USD", spend)), ["share of Spend_USD missing"]);
   const channel = textsIn(tables.data, "Channel").map((level) => (level === "email" ? "Email" : level));
   assert.deepEqual(failed(withColumn("Channel", channel)), ["share of Email written email"]);
-});
-
-const small: Table = {
-  name: "t",
-  rows: 4,
-  columns: { User_ID: ["a", "b", "a", "b"], Group: ["A", "B", "A", "A"], day: Float64Array.of(1, 2, 3, 4) },
-};
-
-test("users by hand: first rows, and the one who is in two groups", () => {
-  assert.deepEqual(firstRows(small), [0, 1]);
-  assert.deepEqual(userArms(small), ["A", "BA"]);
-});
-
-test("some rows of a table are a table", () => {
-  const { rows, columns } = rowsOf(small, [3, 0]);
-  assert.deepEqual(
-    { rows, ...columns },
-    { rows: 2, User_ID: ["b", "a"], Group: ["A", "A"], day: Float64Array.of(4, 1) },
-  );
 });

@@ -28,8 +28,11 @@ test("the error of a rate is that of a mean when everybody counts once", () => {
 });
 
 test("the error of a ratio adds the two relative errors as squares", () => {
-  const input = { expected: 2, first: { rate: 4, error: 0.12 }, second: { rate: 2.5, error: 0.1 } };
-  const check = ratioCheck(checker("F4", "t"), "ratio", input);
+  const rates = [
+    { rate: 4, error: 0.12 },
+    { rate: 2.5, error: 0.1 },
+  ];
+  const check = ratioCheck(checker("F4", "t"), "ratio", 2, rates);
   near(check.found, 1.6, 1e-12);
   near(check.tolerance, 4 * 2 * 0.05, 1e-12);
 });

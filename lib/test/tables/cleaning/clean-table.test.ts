@@ -342,6 +342,24 @@ test("a median of nothing is refused", async () => {
   database.close();
 });
 
+test("an optional column that the file does not have needs no rule, and the others keep theirs", async () => {
+  const rules = {
+    spend: "fill: median, needed: true, optional: true",
+    score: "winsorise: [0, 1], optional: true",
+  };
+  const schema = visits({ ...rules, age: "fill: { median_by: town }" });
+  const database = await databaseWith(schema, "id,arm,bought,town,age\na,mail,1,Bern,20\nb,none,0,Bern,\n");
+  const { steps, flags, rows } = await cleanTable(database, schema);
+  assert.deepEqual(
+    steps.map(({ rule }) => rule),
+    ["fill a missing age with the median of its town"],
+  );
+  assert.deepEqual([flags, rows], [["age_missing"], 2]);
+  const { columns } = await database.query("SELECT spend, score FROM visits_clean");
+  assert.ok([...columns.spend, ...columns.score].every(Number.isNaN));
+  database.close();
+});
+
 test("a flag that is a column of the table already is refused", async () => {
   const schema = visits({ spend: "fill: median" });
   const columns = schema.columns.map((c) => (c.name === "score" ? { ...c, name: "spend_missing" } : c));

@@ -59,6 +59,14 @@ test("a table that belongs to another one says by which columns", () => {
   assert.match(linked, /\n- Belongs to: `id` is `id` of `shop`\n/);
 });
 
+test("a column that a file may lack says so where it says what an empty cell means", () => {
+  const optional = SHOP_SCHEMA.replace("role: time,", "role: time, optional: true,");
+  assert.match(
+    dataReadme(parseSchema(optional, "x")),
+    /\| `day` \| date \| day of the purchase \| any \| no purchase; the column may be absent \| time \|/,
+  );
+});
+
 test("a bar in a text does not break the table", () => {
   const barred = SHOP_SCHEMA.replace("meaning: town", 'meaning: "town | city"');
   assert.ok(dataReadme(parseSchema(barred, "x")).includes("town \\| city"));

@@ -44,6 +44,17 @@ test("a sound row passes, and each fault is found", () => {
   assert.equal(validate(without), false);
 });
 
+test("an optional column may be null or absent, also when it is an outcome", () => {
+  const optional = SHOP_SCHEMA.replace("role: outcome,", "role: outcome, optional: true,");
+  const { $defs } = JSON.parse(schemaAsJsonSchema(parseSchema(optional, "x")));
+  const validate = ajv.compile($defs.shop);
+  const row = { id: "a", arm: "mail", spend: null, day: null, town: null };
+  for (const bought of [{}, { bought: null }, { bought: 1 }]) {
+    assert.ok(validate({ ...row, ...bought }), ajv.errorsText(validate.errors));
+  }
+  assert.equal(validate({ ...row, bought: 2 }), false);
+});
+
 test("what JSON Schema has no word for is there as well", () => {
   const { hillstrom } = JSON.parse(schemaAsJsonSchema(parseSchema(HILLSTROM_SCHEMA, "x"))).$defs;
   assert.equal(hillstrom["x-assignment"], "random");

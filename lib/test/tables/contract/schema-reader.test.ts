@@ -220,6 +220,14 @@ test("cleaning rules of a column are read, and none is the default", () => {
   assert.deepEqual(read(SHOP_SCHEMA).columns[3].cleaning, none);
 });
 
+test("a column may be optional, and is not by default", () => {
+  const columns = read(withSpend("optional: true")).columns;
+  assert.deepEqual(
+    columns.map(({ optional }) => optional),
+    [false, false, false, true, false, false],
+  );
+});
+
 test("an outcome is 0 and 1, or any number without levels", () => {
   const number = SHOP_SCHEMA.replace("role: outcome, levels: [0, 1]", "role: outcome");
   assert.equal(read(number).columns[2].levels, null);
@@ -315,6 +323,31 @@ const FAULTS: readonly (readonly [string, string, RegExp])[] = [
     "an outcome that cleaning cuts",
     SHOP_SCHEMA.replace("role: outcome,", "role: outcome, winsorise: [0, 0.9],"),
     /bought\.winsorise: cleaning never changes a column whose role is outcome/,
+  ],
+  [
+    "an outcome with a rule for what is out of range",
+    SHOP_SCHEMA.replace("role: outcome,", "role: outcome, range: [0, 1], outside: set aside,"),
+    /line 15: .*bought\.outside: cleaning never changes a column whose role is outcome/,
+  ],
+  [
+    "a treatment without which rows are set aside",
+    SHOP_SCHEMA.replace("role: treatment,", "role: treatment, needed: true,"),
+    /line 14: .*arm\.needed: cleaning never changes a column whose role is treatment/,
+  ],
+  [
+    "a treatment that may be absent",
+    SHOP_SCHEMA.replace("role: treatment,", "role: treatment, optional: true,"),
+    /line 14: .*arm\.optional: a treatment is never optional/,
+  ],
+  [
+    "a column of the key that may be absent",
+    SHOP_SCHEMA.replace("role: id,", "role: id, optional: true,"),
+    /line 13: .*id\.optional: a column of the key is never optional/,
+  ],
+  [
+    "optional that is neither true nor false",
+    withSpend("optional: 1"),
+    /optional: expected true or false, got/,
   ],
   ["a truth of nothing", withTable("truth_of: bank"), /truth_of: "bank" is not a table of the schema/],
   [

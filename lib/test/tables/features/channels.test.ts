@@ -39,6 +39,19 @@ test("sums by user leave out the rows whose spend or conversions nobody reported
   database.close();
 });
 
+test("a row without revenue is left out where the file knows revenue, so that ROAS compares the same rows", async () => {
+  const database = await cleanedChannels(
+    `'SMS', 'u1', 'A', 1, 2, 0.10, 0, 20.05, ${JANUARY}`,
+    `'SMS', 'u1', 'A', 1, 2, 7.00, 0, NULL, ${JANUARY}`,
+    `'SMS', 'u2', 'A', 1, 2, 7.00, 0, NULL, ${JANUARY}`,
+  );
+  const sums = await channelSums(database, "channel");
+  assert.equal(sums.rows, 1);
+  const { row_count, spend_usd, revenue_usd } = rowAt(sums, 0);
+  assert.deepEqual([row_count, spend_usd, revenue_usd], [1, 0.1, 20.05]);
+  database.close();
+});
+
 test("sums by channel and by region are the same money, to the cent", async () => {
   const rows = Array.from(
     { length: 300 },

@@ -92,6 +92,33 @@ test("a missing outcome stops, with levels or without", async () => {
   assert.equal((await findings("role: outcome, levels: [0, 1]", "role: outcome"))[0].grade, "stop");
 });
 
+/** The shop's schema with one column that may be absent. */
+const OPTIONAL_OUTCOME = ["role: outcome,", "role: outcome, optional: true,"] as const;
+
+test("a missing value of an optional outcome is counted and does not stop", async () => {
+  await shop({ bought: Float64Array.of(1, Number.NaN) });
+  assert.deepEqual(
+    (await findings(...OPTIONAL_OUTCOME)).map(({ column, kind, count, grade }) => [
+      column,
+      kind,
+      count,
+      grade,
+    ]),
+    [["bought", "missing", 1, "repair"]],
+  );
+});
+
+test("an optional outcome that is neither 0 nor 1 stops: nothing repairs an outcome", async () => {
+  await shop({ bought: Float64Array.of(1, 2, Number.NaN) });
+  assert.deepEqual(
+    (await findings(...OPTIONAL_OUTCOME)).map(({ kind, value, grade }) => [kind, value, grade]),
+    [
+      ["missing", null, "repair"],
+      ["unknown level", "2", "stop"],
+    ],
+  );
+});
+
 test("a level of numbers is the same number, however the engine writes it", async () => {
   await shop({ spend: Float64Array.of(0, 1, 2) });
   const found = await findings("range: [0, 1000]", "levels: [0, 1.0]");
@@ -188,6 +215,7 @@ test("the quality of a column says where the first wrong value is and what becom
     column: "spend",
     rows: 2,
     missing: 1,
+    mayBeEmpty: false,
     outOfRange: 1,
     unknownLevels: 0,
     otherSpellings: 0,
@@ -198,6 +226,18 @@ test("the quality of a column says where the first wrong value is and what becom
   });
   assert.equal(columns[5].repair, "spellings get the level that is meant");
   assert.deepEqual([columns[0].first, columns[0].repair], [null, null]);
+});
+
+test("an empty cell of an optional column is counted, and is no fault with a place or a repair", async () => {
+  await shop({ spend: Float64Array.of(Number.NaN, 2000, Number.NaN), day: [null, null, null] });
+  const schema = parseSchema(SHOP_SCHEMA.replace(/role: (value|time),/g, "role: $1, optional: true,"), "x")
+    .tables[0];
+  const checked = await checkTable(await opened, schema, (record) => `line ${record}`);
+  const [spend, day] = columnQuality(schema, loadedWith(checked, 3)).slice(3);
+  assert.deepEqual([day.missing, day.mayBeEmpty, day.first, day.repair], [3, true, null, null]);
+  assert.deepEqual([spend.missing, spend.outOfRange], [2, 1]);
+  assert.equal(spend.first, 'shop.csv line 3: expected 0 to 1000, got "2000.0"');
+  assert.equal(spend.repair, "values outside of the range are kept as they are");
 });
 
 const FIGURES = parseSchema(

@@ -157,7 +157,7 @@ async function assertUsable(): Promise<void> {
   assert.deepEqual(columns.table_name, []);
   const path = join(folderWith({ "shop.csv": lines(...SOUND) }), "shop.csv");
   assert.equal((await loadTable(database, shopSchema(), path)).rows, 2);
-  await database.run("DROP TABLE shop");
+  await database.run("DROP VIEW shop");
 }
 
 async function assertRefused(path: string, message: string): Promise<void> {
@@ -177,7 +177,7 @@ for (const [what, content, towns] of READ) {
     await loadTable(await opened, shopSchema(), path);
     const { columns } = await (await opened).query("SELECT town FROM shop ORDER BY record_number");
     assert.deepEqual(columns.town, towns);
-    await (await opened).run("DROP TABLE shop");
+    await (await opened).run("DROP VIEW shop");
     await assertUsable();
   });
 }
@@ -199,7 +199,7 @@ test("blanks, letters of all kinds, quotes and signs of patterns in a path do no
   const folder = folderWith({ "my 'date\"n' [1]*/ö é 数据 {a,b}?/shop.csv": lines(...SOUND) });
   const path = join(folder, "my 'date\"n' [1]*/ö é 数据 {a,b}?/shop.csv");
   assert.equal((await loadTable(await opened, shopSchema(), path)).rows, 2);
-  await (await opened).run("DROP TABLE shop");
+  await (await opened).run("DROP VIEW shop");
 });
 
 test("a column of the schema may be called like SQL", async () => {
@@ -207,7 +207,7 @@ test("a column of the schema may be called like SQL", async () => {
   const content = lines(...SOUND).replace("ID", `"${evil.replaceAll('"', '""')}"`);
   const path = join(folderWith({ "shop.csv": content }), "shop.csv");
   assert.equal((await loadTable(await opened, schema, path)).rows, 2);
-  await (await opened).run("DROP TABLE shop");
+  await (await opened).run("DROP VIEW shop");
 });
 
 test("a cell that a spreadsheet would run is written with an apostrophe", () => {

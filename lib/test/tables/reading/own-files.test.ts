@@ -77,6 +77,17 @@ test("one of our tables without all of our columns is refused", () => {
   });
 });
 
+test("an optional column of ours may be left out, and is then one without values", () => {
+  const optional = SHOP_SCHEMA.replace("role: value,", "role: value, optional: true,");
+  const without = SHOP_SCHEMA.replace(/ {6}spend:.*\n/, "");
+  const folder = folderWith({ "shop.csv": "x", "data_schema.yaml": without });
+  const { schema } = recognise({ ours: parseSchema(optional, "ours.yaml"), folder });
+  assert.deepEqual(
+    tableSchema(schema, "shop").columns.map(({ name }) => name),
+    ["id", "arm", "bought", "day", "town", "spend"],
+  );
+});
+
 const sheets = (first: string, second: string): string =>
   SHOP_SCHEMA.replace("    columns:", `    sheet: ${first}\n    columns:`).replace("  shop:", "  one:") +
   SHOP_SCHEMA.replace("\ntables:\n", "")

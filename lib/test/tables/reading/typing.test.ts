@@ -171,6 +171,7 @@ test("dates in another form than ISO are reported, ISO ones are not", async () =
   const { conversions } = await read(["29.02.2024", "", "01.03.2024"], { column: "type: date" });
   assert.deepEqual(conversions, [
     {
+      table: "t",
       rule: "read dates DD.MM.YYYY",
       columns: ["x"],
       sql: conversions[0].sql,
