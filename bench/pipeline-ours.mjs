@@ -20,7 +20,7 @@ const workspace = openWorkspace({ CAMPAIGN_LAB_OUT: dirname(out) });
 // Nothing here sums doubles, so that the result does not depend on the number of threads.
 const database = await openDatabase({ threads: availableParallelism() });
 const loaded = await loadTable(database, schema, file);
-const cleaned = await cleanTable(database, schema, { result: "view" });
+const cleaned = await cleanTable(database, schema);
 await makeBankFeatures(database, cleaned);
 await writeParquet(workspace, database, { table: "bank_features", path: basename(out) });
 database.close();

@@ -114,8 +114,7 @@ export { retailSales } from "./synthetic/retail/sales.js";
 export { shopChecks } from "./synthetic/shop/checks.js";
 export { crmCustomers } from "./synthetic/shop/customers.js";
 // tables
-export { cleanSources } from "./tables/cleaning/clean-sources.js";
-export { type CleanedTable, cleanTable } from "./tables/cleaning/clean-table.js";
+export { type CleanedTable, cleanTable, cleanTables } from "./tables/cleaning/clean-table.js";
 export { constantOf, frameData, namedColumns, numbersOf, shareOf, textsOf } from "./tables/columns.js";
 export { dataReadme } from "./tables/contract/data-readme.js";
 export { schemaAsJsonSchema } from "./tables/contract/json-schema.js";

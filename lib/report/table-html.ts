@@ -16,7 +16,9 @@ export interface ShownTable {
 export function tableHtml(table: ShownTable): string {
   const align = (column: number): string =>
     table.numeric[column] ? "text-align:right;white-space:nowrap" : "text-align:left";
-  const head = table.headings.map((text, i) => `<th style="text-align:${table.numeric[i] ? "right" : "left"}">${escapeHtml(text)}</th>`);
+  const head = table.headings.map(
+    (text, i) => `<th style="text-align:${table.numeric[i] ? "right" : "left"}">${escapeHtml(text)}</th>`,
+  );
   const body = table.rows.map(
     (row) => `<tr>${row.map((text, i) => `<td style="${align(i)}">${escapeHtml(text)}</td>`).join("")}</tr>`,
   );

@@ -1,12 +1,6 @@
-import type { TableSchema } from "../contract/schema.js";
+import { type Schema, type TableSchema, tableSchema } from "../contract/schema.js";
 import type { Database } from "../database.js";
-import {
-  type Cleaning,
-  type CleaningStep,
-  type ColumnRule,
-  changeColumns,
-  startCleaning,
-} from "./cleaning.js";
+import { type Cleaning, type CleaningStep, startCleaning } from "./cleaning.js";
 import { fillMissing } from "./fills.js";
 import { oneSpelling, titleCase } from "./levels.js";
 import { flagOutside, setAsideMissing, setAsideOutside, winsorise } from "./limits.js";
@@ -44,9 +38,8 @@ const RULES: readonly ((cleaning: Cleaning) => Promise<Cleaning>)[] = [
  * an optional column without any value.
  *
  * Treatment and outcome are never touched, and a level that the schema does not know stays as it is. A filled value is
- * a guess: its flag NAME_missing says where not to trust it. `more` are rules beyond what a schema can declare, applied
- * last. `result: "view"` computes the clean table each time that it is read and does not hold it, for tables that would
- * not fit twice.
+ * a guess: its flag NAME_missing says where not to trust it. The clean table is a view: it is computed when it is read
+ * and holds no memory, so that a table need not fit twice.
  *
  * Throws RangeError when a median or percentile has no value to go by, or no row would be left.
  *
@@ -54,20 +47,15 @@ const RULES: readonly ((cleaning: Cleaning) => Promise<Cleaning>)[] = [
  * const { steps } = await cleanTable(database, tableSchema(workspace.schema, "marketing_campaign"));
  * steps.map((step) => `${step.rule}: ${step.rowsTouched}`); // …, "fill a missing income with the median, 51381.5: 24", …
  */
-export async function cleanTable(
-  database: Database,
-  schema: TableSchema,
-  { more = [], result = "table" }: { more?: readonly ColumnRule[]; result?: "table" | "view" } = {},
-): Promise<CleanedTable> {
+export async function cleanTable(database: Database, schema: TableSchema): Promise<CleanedTable> {
   let cleaning = await startCleaning(database, schema);
   const rowsLoaded = cleaning.rows;
   for (const rule of RULES) cleaning = await rule(cleaning);
-  for (const rule of more) cleaning = await changeColumns(cleaning, rule);
   const { view, holders, steps, setAside, rows } = cleaning;
   const clean = Array.from(holders, ([name, holder]) => (name === holder ? name : `${holder} AS ${name}`));
   // Without ORDER BY: a projection keeps the order of the loaded rows, and sorting them would need their whole memory.
   await database.run(
-    `CREATE OR REPLACE ${result.toUpperCase()} ${schema.name}_clean AS SELECT record_number, ${clean.join(", ")} FROM ${view}`,
+    `CREATE OR REPLACE VIEW ${schema.name}_clean AS SELECT record_number, ${clean.join(", ")} FROM ${view}`,
   );
   const names = schema.columns.map(({ name }) => name);
   const none = `SELECT record_number, ${names.join(", ")}, CAST(NULL AS STRING) AS reason FROM ${schema.name} WHERE 1 = 0`;
@@ -84,6 +72,23 @@ SELECT * FROM (${[none, ...setAside].join("\nUNION ALL ")}) AS parts ORDER BY re
     rowsSetAside: rowsLoaded - rows,
     steps,
   };
+}
+
+/**
+ * Cleans every table that was loaded, in their order: see cleanTable.
+ *
+ * @example
+ * const cleaned = await cleanTables(database, workspace.schema, loaded);
+ * cleaned.map(({ schema, rowsSetAside }) => `${schema.name}: ${rowsSetAside}`);
+ */
+export async function cleanTables(
+  database: Database,
+  schema: Schema,
+  loaded: readonly { readonly table: string }[],
+): Promise<CleanedTable[]> {
+  const cleaned: CleanedTable[] = [];
+  for (const { table } of loaded) cleaned.push(await cleanTable(database, tableSchema(schema, table)));
+  return cleaned;
 }
 
 /** The columns of a cleaned table in order, each with its name in files: the table's own, and a flag's as it is. */

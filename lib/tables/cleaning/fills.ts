@@ -31,7 +31,12 @@ async function fillingOf(
   { name, type, cleaning: rules }: ColumnSchema,
 ): Promise<Filling> {
   const fill = rules.fill!;
-  if (!fill.median) return { sql: typedLiteral(type, fill.value), words: fill.value };
+  if (fill.by === "value") return { sql: typedLiteral(type, fill.value), words: fill.value };
+  if (fill.by === "ratio") {
+    const [numerator, denominator] = [fill.numerator, fill.denominator].map((c) => holderOf(cleaning, c));
+    const sql = `CAST(${numerator} AS DOUBLE) / NULLIF(CAST(${denominator} AS DOUBLE), 0)`;
+    return { sql, words: `${fill.numerator} by ${fill.denominator}` };
+  }
   const rows = { database: cleaning.database, table: cleaning.view };
   const column = { column: holderOf(cleaning, name), type };
   if (fill.within === null) {

@@ -34,7 +34,8 @@ export function missingInWords({ fill, needed }: CleaningRules): string {
 }
 
 function fillInWords(fill: NonNullable<CleaningRules["fill"]>): string {
-  if (!fill.median) return `empty cells get ${fill.value}`;
+  if (fill.by === "value") return `empty cells get ${fill.value}`;
+  if (fill.by === "ratio") return `empty cells get ${fill.numerator} by ${fill.denominator}`;
   const whose = fill.within === null ? "" : ` of the rows with the same ${fill.within}`;
   return `empty cells get the median${whose}`;
 }

@@ -69,13 +69,18 @@ function readCleaning(place: Place): CleaningRules {
 }
 
 function readFill(place: Place): FillRule {
-  if (place.content === "median") return { median: true, within: null };
+  if (place.content === "median") return { by: "median", within: null };
   const [way, ...more] = place.entries();
-  if (more.length === 0 && way?.key === "median_by") return { median: true, within: way.text() };
-  if (more.length > 0 || way?.key !== "value") {
-    place.refuse(`expected median, { median_by: column } or { value: text }, got ${place.shown()}`);
+  if (more.length === 0 && way?.key === "median_by") return { by: "median", within: way.text() };
+  if (more.length === 0 && way?.key === "ratio_of") {
+    const [numerator = "", denominator = ""] = way.texts();
+    return { by: "ratio", numerator, denominator };
   }
-  return { median: false, value: way?.text() ?? "" };
+  if (more.length > 0 || way?.key !== "value") {
+    const ways = "median, { median_by: column }, { ratio_of: [column, column] } or { value: text }";
+    place.refuse(`expected ${ways}, got ${place.shown()}`);
+  }
+  return { by: "value", value: way?.text() ?? "" };
 }
 
 function readPercentiles(place: Place): { low: number; high: number } {
@@ -143,8 +148,9 @@ function checkCleaning({ type, role, levels, range, cleaning }: ColumnSchema, pl
   place.refuseIf(titleCase && type !== "text", "case", only("a text has one"));
   place.refuseIf(winsorise !== null && !isNumeric, "winsorise", only("numbers have percentiles"));
   place.refuseIf(outside !== "keep" && range === null, "outside", "the column has no range");
-  if (fill?.median) place.refuseIf(!isNumeric, "fill", only("numbers have a median"));
-  else if (fill) {
+  if (fill?.by === "median") place.refuseIf(!isNumeric, "fill", only("numbers have a median"));
+  if (fill?.by === "ratio") place.refuseIf(type !== "number", "fill", only("a number can be a ratio"));
+  if (fill?.by === "value") {
     const fits = levels?.includes(fill.value) ?? isValue(type, fill.value);
     const what = levels ? "one of the levels" : `of type ${type}`;
     place.refuseIf(!fits, "fill", `"${fill.value}" is not ${what}`);

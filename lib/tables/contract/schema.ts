@@ -34,10 +34,14 @@ export type DateOrder = (typeof DATE_ORDERS)[number];
 export const OUTSIDE_RULES = ["keep", "flag", "set aside"] as const;
 export type OutsideRule = (typeof OUTSIDE_RULES)[number];
 
-/** What cleaning writes into an empty cell: the median, of all rows or of the row's group, or one value. */
+/**
+ * What cleaning writes into an empty cell: the median, of all rows or of the row's group; one value; or the ratio of two
+ * other columns of the row, where both are known.
+ */
 export type FillRule =
-  | { readonly median: true; readonly within: string | null }
-  | { readonly median: false; readonly value: string };
+  | { readonly by: "median"; readonly within: string | null }
+  | { readonly by: "value"; readonly value: string }
+  | { readonly by: "ratio"; readonly numerator: string; readonly denominator: string };
 
 /** How cleaning repairs a column, declared where the column is declared. */
 export interface CleaningRules {

@@ -3,6 +3,7 @@ import { nameProblem } from "./names.js";
 import {
   ASSIGNMENTS,
   type ColumnSchema,
+  type FillRule,
   type ForeignKey,
   KEY_FIGURE_STATISTICS,
   type KeyFigure,
@@ -128,11 +129,18 @@ function checkTreatments({ columns }: TableSchema, place: Place): void {
 
 function checkFills({ columns }: TableSchema, place: Place): void {
   for (const { name, cleaning } of columns) {
-    const within = cleaning.fill?.median ? cleaning.fill.within : null;
-    if (within === null) continue;
-    const known = columns.some((other) => other.name === within && other.name !== name);
-    if (!known) refuseColumn(place.at("columns").at(name).at("fill").at("median_by"));
+    const unknown = neededBy(cleaning.fill).filter(
+      (needed) => needed === name || !columns.some((other) => other.name === needed),
+    );
+    for (const needed of unknown) {
+      place.at("columns").at(name).at("fill").refuse(`"${needed}" is not another column of the table`);
+    }
   }
+}
+
+function neededBy(fill: FillRule | null): readonly string[] {
+  if (fill?.by === "ratio") return [fill.numerator, fill.denominator];
+  return fill?.by === "median" && fill.within !== null ? [fill.within] : [];
 }
 
 function refuseColumn(place: Place): void {

@@ -1,5 +1,4 @@
 import type { Table } from "../../types.js";
-import type { ColumnRule } from "../cleaning/cleaning.js";
 import { numbersOf } from "../columns.js";
 import type { ColumnType } from "../contract/schema.js";
 import type { Database } from "../database.js";
@@ -11,13 +10,6 @@ import type { Rows } from "../percentiles.js";
 const CLEAN = "channel_performance_clean";
 /** Spend that was reported. What cleaning filled in is a guess, and no ratio is to rest on it. */
 const REPORTED_SPEND = "CASE WHEN spend_usd_missing = 0 THEN CAST(spend_usd AS DECIMAL(18,2)) END";
-
-/** A cleaning rule for channel_performance: the click-through rate is no measurement of its own, so no guess is needed. */
-export const RECOMPUTED_CTR: ColumnRule = {
-  rule: "recompute a missing ctr from clicks and impressions",
-  verb: "recomputed",
-  values: { ctr: "COALESCE(ctr, ROUND(clicks / NULLIF(impressions, 0), 4))" },
-};
 
 /**
  * Users by the month in which they were first seen, and what they did in that month, the month after it and so on: rows,

@@ -5,7 +5,12 @@ import { quantile } from "../../../statistics/quantiles.js";
 import { seededRandom } from "../../../statistics/random.js";
 import { bankCampaign } from "../../../synthetic/bank/campaign.js";
 import { crmCustomers } from "../../../synthetic/shop/customers.js";
-import { type CleanedTable, cleanTable, fileNames } from "../../../tables/cleaning/clean-table.js";
+import {
+  type CleanedTable,
+  cleanTable,
+  cleanTables,
+  fileNames,
+} from "../../../tables/cleaning/clean-table.js";
 import type { CleaningStep } from "../../../tables/cleaning/cleaning.js";
 import type { TableSchema } from "../../../tables/contract/schema.js";
 import { parseSchema } from "../../../tables/contract/schema-reader.js";
@@ -247,23 +252,28 @@ test("a table without a rule is passed on as it is, a declared rule without work
   idle.database.close();
 });
 
-test("rules of the caller come last, and the clean table may be a view that reads the same", async () => {
-  const schema = visits({ spend: "fill: median" });
+test("a missing ratio is computed where both columns are known and the denominator is not zero", async () => {
+  const schema = visits({ score: "fill: { ratio_of: [age, id] }" });
   const database = await databaseWith(
     schema,
-    "id,arm,bought,town,Spend USD,age,score\na,mail,1,Bern,$2,20,\nb,none,0,Bern,,20,3\n",
+    "id,arm,bought,town,Spend USD,age,score\n2,mail,1,Bern,$2,3,\n4,none,0,Bern,,,\n0,none,0,Bern,,5,\n8,mail,0,Bern,,5,9\n",
   );
-  const doubled = { rule: "a missing score is twice the spend", verb: "made" };
-  const values = { score: "COALESCE(score, 2 * CAST(spend_filled AS DOUBLE))" };
-  const cleaned = await cleanTable(database, schema, { more: [{ ...doubled, values }], result: "view" });
-  assert.deepEqual([...(await database.query("SELECT score FROM visits_clean")).columns.score], [4, 3]);
-  assert.equal(cleaned.steps[1].rowsTouched, 1);
+  const [cleaned] = await cleanTables(database, { tables: [schema] }, [{ table: "visits" }]);
+  const { columns } = await database.query("SELECT score, score_missing FROM visits_clean");
   assert.deepEqual(Object.entries(fileNames(cleaned)).slice(4), [
     ["spend", "Spend USD"],
     ["age", "age"],
     ["score", "score"],
-    ["spend_missing", "spend_missing"],
+    ["score_missing", "score_missing"],
   ]);
+  assert.deepEqual([...columns.score], [1.5, Number.NaN, Number.NaN, 9]);
+  assert.deepEqual([...columns.score_missing], [1, 1, 1, 0]);
+  const step = cleaned.steps.find(({ columns: [first] }) => first === "score");
+  assert.equal(step?.rule, "fill a missing score with age by id");
+  await assert.rejects(
+    cleanTables(database, { tables: [schema] }, [{ table: "sales" }]),
+    /table "sales": not in the schema/,
+  );
   database.close();
 });
 

@@ -85,7 +85,7 @@ test("cleaning is listed where something is declared", () => {
   );
   const { spend, town } = JSON.parse(schemaAsJsonSchema(parseSchema(filled, "x"))).$defs.shop.properties;
   assert.deepEqual(spend["x-cleaning"], {
-    fill: { median: true, within: null },
+    fill: { by: "median", within: null },
     winsorise: { low: 0.01, high: 0.99 },
   });
   assert.equal(town["x-cleaning"], undefined);

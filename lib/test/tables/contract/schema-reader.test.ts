@@ -208,14 +208,14 @@ test("cleaning rules of a column are read, and none is the default", () => {
   ).columns[3];
   assert.deepEqual(spend.cleaning, {
     titleCase: false,
-    fill: { median: true, within: "town" },
+    fill: { by: "median", within: "town" },
     outside: "set aside",
     needed: true,
     winsorise: { low: 0.01, high: 0.99 },
   });
   const town = read(withTown("case: title, fill: { value: Basel }")).columns[5];
-  assert.deepEqual([town.cleaning.titleCase, town.cleaning.fill], [true, { median: false, value: "Basel" }]);
-  assert.deepEqual(read(withSpend("fill: median")).columns[3].cleaning.fill, { median: true, within: null });
+  assert.deepEqual([town.cleaning.titleCase, town.cleaning.fill], [true, { by: "value", value: "Basel" }]);
+  assert.deepEqual(read(withSpend("fill: median")).columns[3].cleaning.fill, { by: "median", within: null });
   const none = { titleCase: false, fill: null, outside: "keep", needed: false, winsorise: null };
   assert.deepEqual(read(SHOP_SCHEMA).columns[3].cleaning, none);
 });
@@ -297,8 +297,13 @@ const FAULTS: readonly (readonly [string, string, RegExp])[] = [
     /only numbers have percentiles, and the type is text/,
   ],
   ["the median of a text", withTown("fill: median"), /town\.fill: only numbers have a median/],
-  ["a median by no column", withSpend("fill: { median_by: arms }"), /"arms" is not a column of the table/],
-  ["an unknown way to fill", withSpend("fill: mean"), /fill: expected median, \{ median_by: column \} or/],
+  [
+    "a median by no column",
+    withSpend("fill: { median_by: arms }"),
+    /"arms" is not another column of the table/,
+  ],
+  ["a ratio of no columns", withSpend("fill: { ratio_of: [spend, arms] }"), /"spend" is not another column/],
+  ["an unknown way to fill", withSpend("fill: mean"), /fill: expected median, \{ median_by: column \},/],
   ["a fill that is no level", withTown("fill: { value: Rome }"), /"Rome" is not one of the levels/],
   ["a fill that is no number", withSpend("fill: { value: none }"), /"none" is not of type number/],
   ["title case of a number", withSpend("case: title"), /only a text has one, and the type is number/],

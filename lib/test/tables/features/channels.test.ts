@@ -1,14 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cleanTable } from "../../../tables/cleaning/clean-table.js";
 import { type Database, openDatabase } from "../../../tables/database.js";
-import {
-  channelCohorts,
-  channelSums,
-  kpiByImputation,
-  RECOMPUTED_CTR,
-} from "../../../tables/features/channels.js";
-import { rowAt, shopSchema } from "../files.js";
+import { channelCohorts, channelSums, kpiByImputation } from "../../../tables/features/channels.js";
+import { rowAt } from "../files.js";
 
 /** A cleaned table of these rows: channel, user, arm, conversions, clicks, spend, spend_usd_missing, revenue, first seen, day. */
 async function cleanedChannels(...rows: readonly string[]): Promise<Database> {
@@ -70,19 +64,6 @@ test("sums by channel and by region are the same money, to the cent", async () =
     [await total("channel", "revenue_usd"), await total("region", "revenue_usd")],
     ["30.00", "30.00"],
   );
-  database.close();
-});
-
-test("a missing click-through rate is recomputed where clicks and impressions allow it", async () => {
-  const database = await openDatabase();
-  await database.run(`CREATE TABLE rates AS SELECT * FROM (VALUES
-(2, 0.5, 1, 3), (3, NULL, 1, 3), (4, NULL, 0, 0)) AS v(record_number, ctr, clicks, impressions)`);
-  const [column] = shopSchema().columns.filter(({ name }) => name === "spend");
-  const schema = { ...shopSchema(), name: "rates", columns: [{ ...column, name: "ctr" }] };
-  const { steps } = await cleanTable(database, schema, { more: [RECOMPUTED_CTR] });
-  const { columns } = await database.query("SELECT ctr FROM rates_clean");
-  assert.deepEqual([...columns.ctr], [0.5, 0.3333, Number.NaN]);
-  assert.equal(steps[0].rowsTouched, 1);
   database.close();
 });
 

@@ -12,7 +12,7 @@ import { textsOf } from "../../../tables/columns.js";
 import { parseSchema } from "../../../tables/contract/schema-reader.js";
 import { openDatabase } from "../../../tables/database.js";
 import { armOutcomes } from "../../../tables/features/arms.js";
-import { channelSums, RECOMPUTED_CTR } from "../../../tables/features/channels.js";
+import { channelSums } from "../../../tables/features/channels.js";
 import { columnQuality } from "../../../tables/reading/column-quality.js";
 import { type LoadedTable, loadTable } from "../../../tables/reading/read.js";
 import { csvText } from "../../../tables/write.js";
@@ -118,7 +118,7 @@ test("the channels' file without revenue and ratios is cleaned and has every mea
   const channels = schemaOf("channel_performance");
   const { data } = channelPerformance({ rows: 3_000, random: seededRandom("original") });
   await load(fileWithout(data, ["Revenue_USD", "Conversion_Rate", "CPC", "CPA"]), channels);
-  await cleanTable(await opened, channels, { more: [RECOMPUTED_CTR] });
+  await cleanTable(await opened, channels);
   const sums = await channelSums(await opened, "channel");
   assert.ok(sums.rows > 0 && !("revenue_usd" in sums.columns));
   const ratios = channelRatios(sums, { heldOut: "B" });
