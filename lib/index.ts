@@ -36,7 +36,7 @@ export { claim, fact } from "./report/claims.js";
 export { count, decimal, percent, points, pValue, signed } from "./report/format.js";
 export { openNotebook } from "./report/notebook.js";
 export { claimsJson, indexPage, reportsReadme } from "./report/pages.js";
-export { armsChart, armsTable, describedTable, effectOverview } from "./report/views/arms.js";
+export { armsChart, armsShown, armsTable, describedTable, effectOverview } from "./report/views/arms.js";
 export {
   assignmentChart,
   choiceChart,
@@ -53,7 +53,7 @@ export {
   responseTypes,
 } from "./report/views/bank-tables.js";
 export { outreachChart, saleDayChart } from "./report/views/calls.js";
-export { channelChart, channelTable, roasTruthChart } from "./report/views/channels.js";
+export { channelChart, channelShown, channelTable, roasTruthChart } from "./report/views/channels.js";
 export {
   cohortRates,
   cohortTable,
@@ -118,7 +118,7 @@ export { type CleanedTable, cleanTable, cleanTables } from "./tables/cleaning/cl
 export { constantOf, frameData, namedColumns, numbersOf, shareOf, textsOf } from "./tables/columns.js";
 export { dataReadme } from "./tables/contract/data-readme.js";
 export { schemaAsJsonSchema } from "./tables/contract/json-schema.js";
-export { effectVerb, tableSchema } from "./tables/contract/schema.js";
+export { controlOf, effectVerb, tableSchema } from "./tables/contract/schema.js";
 export { openDatabase } from "./tables/database.js";
 export { armOutcomes, describeColumns } from "./tables/features/arms.js";
 export { callFileNames, makeCallFeatures } from "./tables/features/calls.js";
@@ -133,7 +133,7 @@ export {
 export { joinTable } from "./tables/features/join-report.js";
 export { outlierReport } from "./tables/features/outliers.js";
 export { outreachSales, saleDays } from "./tables/features/outreach.js";
-export { monthlySales, spendByDemographics } from "./tables/features/retail.js";
+export { knownSeasons, monthlySales, spendByDemographics } from "./tables/features/retail.js";
 export { loadArms, loadProcessed, loadSource, loadSources, loadTruth } from "./tables/processed.js";
 export { columnQuality } from "./tables/reading/column-quality.js";
 export { proposeSchema } from "./tables/reading/guess.js";

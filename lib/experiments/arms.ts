@@ -59,7 +59,7 @@ export function countArms({ treatment, outcome }: Assignment): Arms {
  * A group in which everybody or nobody was contacted has nothing to compare and is left out: compare the customers of
  * the result with those of the table.
  *
- * Throws RangeError as countArms does, or when a customer has no group.
+ * Throws RangeError as countArms does, or when the columns differ in length or a customer has no group.
  *
  * @example
  * effectsByGroup({ treatment, outcome, group: tenureBands })[0].effect.estimate; // 0.19
@@ -69,6 +69,12 @@ export function effectsByGroup({
   outcome,
   group,
 }: Assignment & { readonly group: readonly (string | null)[] }): GroupEffect[] {
+  if (treatment.length !== group.length || outcome.length !== group.length) {
+    const [treatments, outcomes] = [treatment.length, outcome.length];
+    throw new RangeError(
+      `effects by group: ${treatments} treatments and ${outcomes} outcomes for ${group.length} groups`,
+    );
+  }
   const effects = Array.from(rowsByGroup(group), ([label, members]) => {
     if (new Set(members.map((i) => treatment[i])).size < 2) return [];
     const arms = countArms({

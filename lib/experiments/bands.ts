@@ -3,14 +3,14 @@
  *
  * A band begins at its lower break, which belongs to it. Breaks should be chosen before the outcome is seen.
  * A missing value gets a band of its own, "years not known".
- * Throws RangeError when the breaks do not rise.
+ * Throws RangeError when the breaks are not finite numbers that rise.
  *
  * @example
  * bands([0.5, 2, 9], [2, 8], "years"); // ["under 2 years", "2 to under 8 years", "8 or more years"]
  */
 export function bands(values: ArrayLike<number>, breaks: readonly number[], unit: string): string[] {
-  if (breaks.length === 0 || breaks.some((at, i) => i > 0 && !(at > breaks[i - 1]))) {
-    throw new RangeError(`bands: expected breaks that rise, got [${breaks.join(", ")}]`);
+  if (breaks.length === 0 || breaks.some((at, i) => !Number.isFinite(at) || at <= breaks[i - 1])) {
+    throw new RangeError(`bands: expected finite breaks that rise, got [${breaks.join(", ")}]`);
   }
   const names = bandNames(breaks, unit);
   return Array.from(values, (value) => {

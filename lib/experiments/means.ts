@@ -15,7 +15,7 @@ export interface GroupedMeasure {
  *
  * Sound for few values when they are about normal, and for some dozens or more otherwise; a heavy tail (spend of a few
  * very large customers) makes it too narrow. `unit` is the unit of the values.
- * Throws RangeError when there are fewer than two values or one is NaN.
+ * Throws RangeError when there are fewer than two values, one is NaN, or the confidence is not between 0 and 1.
  *
  * @example
  * meanWithInterval([1, 2, 3, 4], "NZD"); // estimate 2.5, low 0.446, high 4.554 (rounded)
@@ -122,6 +122,11 @@ interface Moments {
 
 function meanOf({ n, mean, variance }: Moments, unit: string, confidence = 0.95): Estimate {
   if (n < 2) throw tooFew(n);
+  if (!(confidence > 0 && confidence < 1)) {
+    throw new RangeError(
+      `mean with interval: expected a confidence between 0 and 1, both excluded, got ${confidence}`,
+    );
+  }
   const half = studentQuantile((1 + confidence) / 2, n - 1) * Math.sqrt(variance / n);
   return { estimate: mean, low: mean - half, high: mean + half, confidence, method: "Student t", n, unit };
 }

@@ -32,11 +32,12 @@ export interface RatioInput {
  * interval is the linearised one: the residuals numerator - ratio · denominator are added up by cluster, and Student's
  * t has one degree of freedom fewer than there are clusters. It is too narrow with fewer than about thirty clusters, and
  * where a few of them hold most of an amount (a heavy tail, as in revenue): then trust the ranking even less than the
- * interval says. It is symmetric and can reach below zero. A user with rows in two groups counts in both, so the
+ * interval says. It is symmetric and can reach below zero. Where every cluster has the same ratio, as when nobody
+ * converted at all, it has no width: that is zero so far, and no proof of zero. A user with rows in two groups counts in both, so the
  * groups' intervals do not give that of a difference.
  *
- * Throws RangeError when the columns differ in length, a value is missing (how many, and where the first is), a
- * group's denominator adds up to zero or less, or a group has fewer than two clusters.
+ * Throws RangeError when the columns differ in length, a value is missing or infinite (how many, and where the first
+ * is), a group's denominator adds up to zero or less, or a group has fewer than two clusters.
  * Source: Cochran 1977, Sampling Techniques, sections 6.3 and 9A.
  *
  * @example
@@ -126,11 +127,11 @@ function refuseMissing(name: string, values: ArrayLike<number | string | null>, 
     throw new RangeError(`ratio by group: ${values.length} values of ${name} for ${rows} groups`);
   }
   const missing = Array.from(values).flatMap((value, row) =>
-    value === null || Number.isNaN(value) ? [row + 1] : [],
+    typeof value === "string" || Number.isFinite(value) ? [] : [row + 1],
   );
   if (missing.length > 0) {
     throw new RangeError(
-      `ratio by group: ${missing.length} of ${rows} values of ${name} are missing, first in row ${missing[0]}`,
+      `ratio by group: ${missing.length} of ${rows} values of ${name} are missing or infinite, first in row ${missing[0]}`,
     );
   }
 }

@@ -161,31 +161,63 @@ export function histogram(
     opacity: 0.65,
     marker: { color: GROUP_COLOURS[i % GROUP_COLOURS.length] },
   }));
+  const range = histogramRange(input);
   return {
     ...words,
     data,
     layout: figureLayout(words, 400, {
       barmode: "overlay",
-      xaxis: axis(input.axisTitle),
-      yaxis: axis(input.countTitle),
+      xaxis: axis(input.axisTitle, input.lines.length > 0 ? { range } : {}),
+      // The bars end below the labels, and the lines go on through them.
+      yaxis: axis(input.countTitle, { domain: [0, 1 - LABEL_HEIGHT * input.lines.length] }),
       shapes: input.lines.map((line) => verticalLine(line.at, COLOURS.truth)),
-      annotations: input.lines.map((line, i) => lineLabel(line.label, line.at, i)),
+      annotations: input.lines.map((line, i) => lineLabel(line.label, line.at, { step: i, range })),
       ...(data.length > 1 ? legendBelow() : {}),
     }),
   };
 }
 
-/** The label at the top of a line; each one a step lower than the one before, so that close lines stay readable. */
-function lineLabel(text: string, at: number, step: number): object {
+/** All bars and lines, with room for a line at the edge. */
+function histogramRange(input: {
+  groups: readonly { values: ArrayLike<number> }[];
+  lines: readonly { at: number }[];
+  binWidth?: number;
+}): [number, number] {
+  const { binWidth = 0 } = input;
+  const values = [
+    ...input.groups.flatMap((group) => Array.from(group.values)),
+    ...input.lines.map((l) => l.at),
+  ];
+  const [low, high] = values.reduce(
+    ([least, most], v) => [Math.min(least, v), Math.max(most, v)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
+  const room = 0.06 * (high - low) + binWidth || 1;
+  return [low - room, high + room];
+}
+
+/** Of one label, as a part of the plot's height. */
+const LABEL_HEIGHT = 0.08;
+
+/**
+ * The label at the top of a line, on the side with more room; each one a step lower than the one before, so that close
+ * lines stay readable.
+ */
+function lineLabel(
+  text: string,
+  at: number,
+  { step, range }: { step: number; range: readonly [number, number] },
+): object {
+  const isLeft = at < (range[0] + range[1]) / 2;
   return {
     text: `${text} ${decimal(at, Number.isInteger(at) ? 0 : 1)}`,
     x: at,
     y: 1,
     xref: "x",
     yref: "paper",
-    xanchor: "left",
+    xanchor: isLeft ? "left" : "right",
     yanchor: "top",
-    xshift: 5,
+    xshift: isLeft ? 5 : -5,
     yshift: -18 * step,
     showarrow: false,
     // Another line may pass behind the words.

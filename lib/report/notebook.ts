@@ -7,7 +7,7 @@ import { decimal, percent, points } from "./format.js";
 import { type FrameLike, frameTable } from "./frame.js";
 import { asTable, type ReportTable, shownRows } from "./report-table.js";
 import { renderPng } from "./static-figure/index.js";
-import { type ShownTable, tableHtml, tableText } from "./table-html.js";
+import { foldedHtml, type ShownTable, tableHtml, tableText } from "./table-html.js";
 
 /** What one notebook found, showed and kept: everything that reports/ is made from. */
 export interface NotebookRecord {
@@ -44,6 +44,8 @@ interface Placed {
 
 /** How many rows of a table a cell shows: the rest is in the file. */
 const SHOWN_ROWS = 24;
+/** And how many of a table that is shown in short are there to be unfolded below it. */
+const FOLDED_ROWS = 250;
 
 /** The functions that a notebook's cells print with. */
 export interface Notebook {
@@ -83,7 +85,7 @@ export function openNotebook(name: string, title: string, workspace: Workspace):
     conclude: (claim, text) => recorder.print(claim, text, true),
     besideTruth: (id, estimate, truth) => recorder.compare(id, estimate, truth),
     show: (figure) => recorder.show(figure),
-    showTable: (table) => displayTable("name" in table ? shownTable(table) : frameTable(table, SHOWN_ROWS)),
+    showTable: (table) => recorder.showTable(table),
     keep: (table, shown) => recorder.keep(table, shown),
   };
 }
@@ -142,12 +144,23 @@ class Recorder {
   keep(table: ReportTable, instead: ReportTable = table): void {
     const path = `reports/tables/${table.name}.csv`;
     this.workspace.writeCsv(path, asTable(table));
-    const shown = shownTable(instead);
+    const shown = this.marked(shownTable(instead));
     const columns = table.columns.map(({ name, label, meaning }) => ({ name, label, meaning }));
     const { name, title } = table;
     const entry = { name, path, title, rows: rowsOf(table), columns, shown };
     this.put(this.record.tables, entry, (old) => old.name === name);
-    displayTable(shown);
+    displayTable(shown, instead === table ? undefined : shownTable(table, FOLDED_ROWS));
+  }
+
+  showTable(table: ReportTable | FrameLike): void {
+    displayTable(this.marked("name" in table ? shownTable(table) : frameTable(table, SHOWN_ROWS)));
+  }
+
+  /** Says in the caption what is synthetic in a table, as figures do. */
+  private marked(table: ShownTable): ShownTable {
+    const part = this.record.parts[this.part];
+    const words = part === undefined ? "" : syntheticInWords(part);
+    return { ...table, title: [table.title, words].filter((text) => text !== "").join(", ") };
   }
 
   private currentPart(): PartRecord {
@@ -195,12 +208,12 @@ function replace<T>(entries: T[], entry: T, isOld: (entry: T) => boolean): numbe
   return index;
 }
 
-function shownTable(table: ReportTable): ShownTable {
+function shownTable(table: ReportTable, limit = SHOWN_ROWS): ShownTable {
   return {
     title: table.title,
     headings: table.columns.map((column) => column.label),
     numeric: table.columns.map((column) => column.format !== "text"),
-    rows: shownRows(table, SHOWN_ROWS),
+    rows: shownRows(table, limit),
     totalRows: rowsOf(table),
   };
 }
@@ -209,8 +222,9 @@ function rowsOf(table: ReportTable): number {
   return table.columns[0]?.values.length ?? 0;
 }
 
-function displayTable(table: ShownTable): void {
-  display({ "text/html": tableHtml(table), "text/plain": tableText(table) });
+function displayTable(table: ShownTable, whole?: ShownTable): void {
+  const below = whole === undefined ? "" : foldedHtml(whole);
+  display({ "text/html": tableHtml(table) + below, "text/plain": tableText(table) });
 }
 
 function displayFigure(figure: Figure, png: Uint8Array): void {
@@ -225,11 +239,16 @@ function displayFigure(figure: Figure, png: Uint8Array): void {
   );
 }
 
+/** What is synthetic in a part: all of it, some of its tables, or nothing. */
+function syntheticInWords({ tables, synthetic }: PartRecord): string {
+  if (synthetic.length === 0) return "";
+  return synthetic.length === tables.length ? "synthetic data" : `${synthetic.join(", ")}: synthetic data`;
+}
+
 /** Writes under the title of a figure what is synthetic in it, so that a copied picture still says so. */
-function markSynthetic(figure: Figure, { tables, synthetic }: PartRecord): Figure {
-  if (synthetic.length === 0) return figure;
-  const text =
-    synthetic.length === tables.length ? "synthetic data" : `${synthetic.join(", ")}: synthetic data`;
+function markSynthetic(figure: Figure, part: PartRecord): Figure {
+  const text = syntheticInWords(part);
+  if (text === "") return figure;
   const { title, margin } = figure.layout;
   const subtitle = { text, font: { size: 11, color: COLOURS.quiet } };
   const layout = { ...figure.layout, title: { ...title, subtitle }, margin: { ...margin, t: margin.t + 14 } };

@@ -29,6 +29,11 @@ export function tableHtml(table: ShownTable): string {
   ].join("\n");
 }
 
+/** The table folded away under its caption, to be opened by a click. */
+export function foldedHtml(table: ShownTable): string {
+  return `<details><summary>${escapeHtml(caption(table))}</summary>\n${tableHtml(table)}\n</details>`;
+}
+
 /** The same table as plain text with aligned columns, for readers without HTML. */
 export function tableText(table: ShownTable): string {
   const lines = [table.headings, ...table.rows];

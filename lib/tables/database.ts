@@ -33,7 +33,7 @@ export interface Database {
  * What DuckDB may hold in memory at once; what needs more is done in parts, on the disk. Buffers that it does not count,
  * and Node itself, come on top.
  */
-const MEMORY_LIMIT = "500MB";
+const MEMORY_LIMIT = "600MB";
 
 /** DuckDB's own unit of work: it reads and writes this many rows at a time. */
 const ROWS_PER_CHUNK = 2048;
@@ -54,7 +54,7 @@ const NUMERIC_TYPES: ReadonlySet<DuckDBTypeId> = new Set([
 ]);
 
 /**
- * An empty DuckDB database in UTC, in at most half a gigabyte of memory.
+ * An empty DuckDB database in UTC, in limited memory.
  *
  * One thread by default: sums of doubles then run over the rows in one order, and the last digits are the
  * same in every run. With more threads they are not; use those for integers and decimals.

@@ -4,12 +4,27 @@ import type { TableSchema } from "../../tables/contract/schema.js";
 import type { Table } from "../../types.js";
 import type { Figure } from "../figure.js";
 import { type ReportTable, reportOf, tableOf } from "../report-table.js";
-import { highestInWords, measuresChart, measuresTable } from "./measures.js";
+import {
+  highestInWords,
+  type MeasuresWords,
+  measuresChart,
+  measuresShown,
+  measuresTable,
+} from "./measures.js";
 
 /** Every outcome of every arm with its interval, one row an arm, the arm left alone first. */
 export function armsTable(table: string, measures: readonly GroupedMeasure[]): ReportTable {
+  return measuresTable(armsTableWords(table), measures);
+}
+
+/** The same for a page: each number in one cell with its interval. */
+export function armsShown(table: string, measures: readonly GroupedMeasure[]): ReportTable {
+  return measuresShown(armsTableWords(table), measures);
+}
+
+function armsTableWords(table: string): MeasuresWords {
   const title = `What customers of each arm of ${table} did`;
-  return measuresTable({ name: `arms_${table}`, title, grouped: "Arm, by its level in the file" }, measures);
+  return { name: `arms_${table}`, title, grouped: "Arm, by its level in the file" };
 }
 
 /** The same as a figure. */
@@ -74,7 +89,8 @@ interface OverviewRow {
 
 function readingOf({ schema, found }: OverviewRow): string {
   const hasTreatment = schema.columns.some(({ role }) => role === "treatment");
-  if (!hasTreatment) return "no control group: no effect can be read from it";
+  if (!hasTreatment && schema.assignment === "none") return "no control group: no effect can be read from it";
+  if (!hasTreatment) return "no control group in this table alone";
   if (found === undefined) return "no yes-or-no outcome; amounts need another method";
   if (schema.assignment !== "random") return "went with it; nobody tossed a coin";
   const isClear = found.effect.low > 0 || found.effect.high < 0;

@@ -4,7 +4,14 @@ import { intervalChart } from "../charts.js";
 import type { Figure } from "../figure.js";
 import { count, decimal } from "../format.js";
 import type { ReportTable } from "../report-table.js";
-import { highestInWords, measuresChart, measuresTable, type Vocabulary } from "./measures.js";
+import {
+  highestInWords,
+  type MeasuresWords,
+  measuresChart,
+  measuresShown,
+  measuresTable,
+  type Vocabulary,
+} from "./measures.js";
 
 const CHANNEL_WORDS: Vocabulary = {
   conversion_rate: { label: "Conversions per row" },
@@ -16,8 +23,17 @@ const CHANNEL_WORDS: Vocabulary = {
 
 /** Conversion, cost per conversion, CTR and ROAS by `by`: "channel", "region" or "segment". */
 export function channelTable(by: string, ratios: readonly GroupedMeasure[]): ReportTable {
+  return measuresTable(channelTableWords(by), ratios, CHANNEL_WORDS);
+}
+
+/** The same for a page: each number in one cell with its interval. */
+export function channelShown(by: string, ratios: readonly GroupedMeasure[]): ReportTable {
+  return measuresShown(channelTableWords(by), ratios, CHANNEL_WORDS);
+}
+
+function channelTableWords(by: string): MeasuresWords {
   const title = `What was booked by ${by}, among the users who were served`;
-  return measuresTable({ name: `performance_by_${by}`, title, grouped: `The ${by}` }, ratios, CHANNEL_WORDS);
+  return { name: `performance_by_${by}`, title, grouped: `The ${by}` };
 }
 
 /** The same as a figure, the group first that is highest in the last measure: ROAS, where revenue is known. */

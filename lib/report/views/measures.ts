@@ -15,21 +15,20 @@ export interface MeasureWords {
 /** How measures are called, by their names. */
 export type Vocabulary = Readonly<Record<string, MeasureWords>>;
 
-/**
- * Several measures of the same groups, one row a group: each measure with the ends of its interval. `grouped` says
- * what a group is.
- */
+/** The words of a table of measures; `grouped` says what a group is. */
+export interface MeasuresWords {
+  readonly name: string;
+  readonly title: string;
+  readonly grouped: string;
+}
+
+/** Several measures of the same groups in full, one row a group: each measure with the ends of its interval. */
 export function measuresTable(
-  words: { name: string; title: string; grouped: string },
+  words: MeasuresWords,
   measures: readonly GroupedMeasure[],
   vocabulary: Vocabulary = {},
 ): ReportTable {
-  const estimates = measures[0].groups.map(({ group }) => ({
-    group,
-    of: measures.map(({ groups }) => groups.find((other) => other.group === group)!.estimate),
-  }));
-  type Row = (typeof estimates)[number];
-  const columns = measures.flatMap(({ measure, groups }, i): [string, ColumnOf<Row>][] => {
+  const columns = measures.flatMap(({ measure, groups }, i): [string, ColumnOf<GroupRow>][] => {
     const { method, unit } = groups[0].estimate;
     const label = labelOf(measure, vocabulary);
     const format = FORMATS[unit] ?? "decimal";
@@ -45,8 +44,42 @@ export function measuresTable(
       ],
     ];
   });
-  return tableOf(words.name, words.title, estimates, {
-    group: ["text", words.grouped, (row) => row.group],
+  return groupTable(words, measures, columns);
+}
+
+/** The same for a page: each measure in one cell with its interval, "10.7 % (10.0 to 11.4)". */
+export function measuresShown(
+  words: MeasuresWords,
+  measures: readonly GroupedMeasure[],
+  vocabulary: Vocabulary = {},
+): ReportTable {
+  const columns = measures.map(({ measure }, i): [string, ColumnOf<GroupRow>] => {
+    const label = labelOf(measure, vocabulary);
+    return [
+      measure,
+      ["text", `${label} with its 95 % interval`, (row) => shownWithInterval(row.of[i]), label],
+    ];
+  });
+  return groupTable(words, measures, columns);
+}
+
+/** One group with its estimates in the order of the measures. */
+interface GroupRow {
+  readonly group: string;
+  readonly of: readonly Estimate[];
+}
+
+function groupTable(
+  { name, title, grouped }: MeasuresWords,
+  measures: readonly GroupedMeasure[],
+  columns: readonly [string, ColumnOf<GroupRow>][],
+): ReportTable {
+  const rows = measures[0].groups.map(({ group }) => ({
+    group,
+    of: measures.map(({ groups }) => groups.find((other) => other.group === group)!.estimate),
+  }));
+  return tableOf<GroupRow>(name, title, rows, {
+    group: ["text", grouped, (row) => row.group],
     n: ["count", "Customers or users behind the numbers", (row) => Math.max(...row.of.map(({ n }) => n))],
     ...Object.fromEntries(columns),
   });
@@ -109,6 +142,13 @@ export function highestInWords({ measure, groups }: GroupedMeasure, vocabulary: 
 export function shownEstimate({ estimate, unit }: Estimate): string {
   if (unit === "fraction") return percent(estimate);
   return unit === "ratio" ? decimal(estimate, 2) : `${decimal(estimate, 2)} ${unit}`;
+}
+
+/** An end of the interval has the digits of the estimate, without its unit. */
+function shownWithInterval(estimate: Estimate): string {
+  const { low, high, unit } = estimate;
+  const [from, to] = [low, high].map((end) => decimal(end * axisScale(unit), unit === "fraction" ? 1 : 2));
+  return `${shownEstimate(estimate)} (${from} to ${to})`;
 }
 
 const FORMATS: Readonly<Record<string, CellFormat>> = { fraction: "percent", ratio: "ratio" };

@@ -1,25 +1,28 @@
 import type { CleaningStep } from "../../tables/cleaning/cleaning.js";
-import type { CleaningRules, Schema } from "../../tables/contract/schema.js";
+import type { Fate } from "../../tables/contract/cleaning-words.js";
 import type { ColumnQuality } from "../../tables/reading/column-quality.js";
 import { axis, COLOURS, type Figure, type FigureLayout, figureLayout, legendBelow } from "../figure.js";
 import { count, percent } from "../format.js";
 import { type ReportTable, tableOf } from "../report-table.js";
 
-/** What becomes of rows at fault, with the colour of it. */
-const FATES = {
+/** The colour of what becomes of rows at fault. */
+const COLOUR_OF: Readonly<Record<Fate["fate"], string>> = {
   "repaired by a rule": COLOURS.first,
   "row set aside": COLOURS.second,
   flagged: COLOURS.fourth,
   "left as it is": COLOURS.quiet,
-} as const;
-type Fate = keyof typeof FATES;
+  "stops the run": COLOURS.truth,
+};
 
-/** Rows of one column with one kind of fault. */
-interface Fault {
-  readonly kind: string;
-  readonly rows: number;
-  readonly fate: Fate;
-}
+type Fault = ColumnQuality["faults"][number];
+
+/** Shorter than the kinds themselves, where there is little room. */
+const SHORT: Partial<Record<Fault["kind"], string>> = {
+  "unknown level": "unknown",
+  "other spelling": "misspelt",
+  "repeated key": "repeated",
+  orphan: "orphans",
+};
 
 /** A figure with more rows than this is no longer read at a glance. */
 const MOST_ROWS = 25;
@@ -32,11 +35,11 @@ export function qualityTable(quality: readonly ColumnQuality[]): ReportTable {
     rows: ["count", "Rows that were read", (q) => q.rows],
     missing: ["count", "Rows with an empty cell", (q) => q.missing],
     may_be_empty: ["text", "yes where an empty cell is no fault", (q) => (q.mayBeEmpty ? "yes" : "no")],
-    out_of_range: ["count", "Rows with a value outside of its range", (q) => q.outOfRange],
-    unknown_levels: ["count", "Rows with a level that the schema does not know", (q) => q.unknownLevels],
-    other_spellings: ["count", "Rows with a known level in another spelling", (q) => q.otherSpellings],
-    repeated_keys: ["count", "Rows whose key stands in another row, too", (q) => q.repeatedKeys],
-    orphans: ["count", "Rows that belong to no row of the other table", (q) => q.orphans],
+    out_of_range: ["count", "Rows with a value outside of its range", rowsWith("out of range")],
+    unknown_levels: ["count", "Rows with a level that the schema does not know", rowsWith("unknown level")],
+    other_spellings: ["count", "Rows with a known level in another spelling", rowsWith("other spelling")],
+    repeated_keys: ["count", "Rows whose key stands in another row, too", rowsWith("repeated key")],
+    orphans: ["count", "Rows that belong to no row of the other table", rowsWith("orphan")],
     first: ["text", "File, place and value of the first of them", (q) => q.first],
     repair: ["text", "What became of them", (q) => q.repair, "what was done"],
   });
@@ -58,10 +61,9 @@ export function faultTable(quality: readonly ColumnQuality[]): ReportTable {
  * What was wrong where, and what was done: one bar a column with its share of rows at fault, coloured by what became of
  * them. Columns without a fault have no bar, and of more than 25 columns those with the largest share are drawn.
  */
-export function qualityChart(quality: readonly ColumnQuality[], schema: Schema): Figure {
+export function qualityChart(quality: readonly ColumnQuality[]): Figure {
   const faulty = byShare(quality).filter((column) => rowsAtFault(column) > 0);
   const drawn = faulty.slice(0, MOST_ROWS);
-  const faults = drawn.map((column) => faultsOf(column, rulesOf(schema, column)));
   const rest =
     faulty.length > MOST_ROWS
       ? ` ${faulty.length - MOST_ROWS} columns with smaller shares are in the table.`
@@ -72,16 +74,10 @@ export function qualityChart(quality: readonly ColumnQuality[], schema: Schema):
     caption: `One bar a column: the share of its table's rows with a missing or wrong value, with their number at the right; the colour says what became of them.${rest}`,
   };
   const labels = drawn.map(({ table, column }) => `${table}.${column}`);
-  const data = (Object.keys(FATES) as Fate[])
-    .map((fate) =>
-      fateTrace(
-        fate,
-        labels,
-        faults.map((list, i) => shareWith(list, fate, drawn[i].rows)),
-      ),
-    )
+  const data = (Object.keys(COLOUR_OF) as Fate["fate"][])
+    .map((fate) => fateTrace(fate, labels, drawn))
     .filter(({ x }) => x.some((share) => share > 0));
-  return { ...words, data, layout: qualityLayout(words, faults, labels) };
+  return { ...words, data, layout: qualityLayout(words, drawn, labels) };
 }
 
 /** What each cleaning rule did. */
@@ -102,45 +98,23 @@ function qualityTitle(columns: number, [worst, ...others]: readonly ColumnQualit
   return `${others.length + 1} of ${columns} columns have missing or wrong values, most of all ${worst.table}.${worst.column} (${share})`;
 }
 
-function faultsOf(column: ColumnQuality, { fill, needed, outside }: CleaningRules): Fault[] {
-  const outsideFates = { keep: "left as it is", flag: "flagged", "set aside": "row set aside" } as const;
-  const missingFate = needed ? "row set aside" : "left as it is";
-  const faults: Fault[] = [
-    {
-      kind: "missing",
-      rows: column.mayBeEmpty ? 0 : column.missing,
-      fate: fill === null ? missingFate : "repaired by a rule",
-    },
-    { kind: "out of range", rows: column.outOfRange, fate: outsideFates[outside] },
-    { kind: "unknown", rows: column.unknownLevels, fate: "left as it is" },
-    { kind: "misspelt", rows: column.otherSpellings, fate: "repaired by a rule" },
-    { kind: "repeated", rows: column.repeatedKeys, fate: "left as it is" },
-    { kind: "orphans", rows: column.orphans, fate: "left as it is" },
-  ];
-  return faults.filter(({ rows }) => rows > 0);
-}
-
-function rulesOf(schema: Schema, { table, column }: ColumnQuality): CleaningRules {
-  return schema.tables.find(({ name }) => name === table)!.columns.find(({ name }) => name === column)!
-    .cleaning;
-}
-
 function fateTrace(
-  fate: Fate,
+  fate: Fate["fate"],
   labels: readonly string[],
-  shares: readonly number[],
+  drawn: readonly ColumnQuality[],
 ): { x: readonly number[] } {
-  const bars = { type: "bar", orientation: "h", name: fate, y: labels, marker: { color: FATES[fate] } };
-  return { ...bars, x: shares };
+  const bars = { type: "bar", orientation: "h", name: fate, y: labels, marker: { color: COLOUR_OF[fate] } };
+  const x = drawn.map(({ faults, rows }) => (100 * sumOf(faults.filter((f) => f.fate === fate))) / rows);
+  return { ...bars, x };
 }
 
 function qualityLayout(
   words: { name: string; title: string; caption: string },
-  faults: readonly (readonly Fault[])[],
+  drawn: readonly ColumnQuality[],
   labels: readonly string[],
 ): FigureLayout {
-  const numbers = faults.map((list, i) => ({
-    text: faultsInWords(list),
+  const numbers = drawn.map(({ faults }, i) => ({
+    text: faultsInWords(faults),
     x: 1.01,
     y: labels[i],
     xref: "paper",
@@ -169,25 +143,24 @@ function qualityLayout(
 
 /** Three kinds would not fit beside the bar. */
 function faultsInWords(faults: readonly Fault[]): string {
-  if (faults.length > 2)
-    return `${count(faults.reduce((sum, { rows }) => sum + rows, 0))} of ${faults.length} kinds`;
-  return faults.map(({ kind, rows }) => `${count(rows)} ${kind}`).join(", ");
-}
-
-function shareWith(faults: readonly Fault[], fate: Fate, rows: number): number {
-  const with_ = faults.filter((fault) => fault.fate === fate);
-  return (100 * with_.reduce((sum, fault) => sum + fault.rows, 0)) / rows;
+  if (faults.length > 2) return `${count(sumOf(faults))} of ${faults.length} kinds`;
+  return faults.map(({ kind, rows }) => `${count(rows)} ${SHORT[kind] ?? kind}`).join(", ");
 }
 
 function byShare(quality: readonly ColumnQuality[]): ColumnQuality[] {
   return [...quality].sort((a, b) => rowsAtFault(b) / b.rows - rowsAtFault(a) / a.rows);
 }
 
-/** A cell can break one rule only, so that the kinds add up. */
-function rowsAtFault(column: ColumnQuality): number {
-  const { outOfRange, unknownLevels, otherSpellings, repeatedKeys, orphans } = column;
-  const missing = column.mayBeEmpty ? 0 : column.missing;
-  return missing + outOfRange + unknownLevels + otherSpellings + repeatedKeys + orphans;
+function rowsAtFault({ faults }: ColumnQuality): number {
+  return sumOf(faults);
+}
+
+function rowsWith(kind: Fault["kind"]): (column: ColumnQuality) => number {
+  return ({ faults }) => sumOf(faults.filter((fault) => fault.kind === kind));
+}
+
+function sumOf(faults: readonly Fault[]): number {
+  return faults.reduce((sum, { rows }) => sum + rows, 0);
 }
 
 function columnsInWords(columns: readonly string[]): string {

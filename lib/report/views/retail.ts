@@ -2,7 +2,7 @@ import type { GroupedMeasure } from "../../experiments/means.js";
 import type { GroupRatio } from "../../experiments/ratios.js";
 import type { Table } from "../../types.js";
 import { intervalArms } from "../charts.js";
-import { axis, COLOURS, type Figure, figureLayout, legendBelow, verticalLine } from "../figure.js";
+import { axis, COLOURS, type Figure, figureLayout, legendBelow } from "../figure.js";
 import { decimal } from "../format.js";
 import { highestInWords, measureChart, type Vocabulary } from "./measures.js";
 import { listInWords } from "./words.js";
@@ -12,11 +12,15 @@ const RETAIL_WORDS: Vocabulary = {
   at_a_discount: { label: "Share of purchases at a discount" },
 };
 
+/** Of the years in turn: greys alone could not be told apart. */
+const DASHES = ["dot", "dash", "solid", "dashdot", "longdash"];
+
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /**
- * The seasons: revenue of a month over that of the mean month of its year, a faint line for each year and the mean of
- * the years with its interval. `sales` is the table of monthlySales; `groups` are its seasons by month, "1" to "12".
+ * The seasons: revenue of a month over the mean of the twelve months around it, a grey line for each year and the mean
+ * of the years with its interval. `sales` is the table of monthlySales; `groups` are the known seasons in it by month,
+ * "1" to "12".
  */
 export function seasonChart(sales: Table, { groups }: GroupedMeasure): Figure {
   const years = yearTraces(sales);
@@ -24,7 +28,7 @@ export function seasonChart(sales: Table, { groups }: GroupedMeasure): Figure {
   const means = {
     type: "scatter",
     mode: "markers",
-    name: `mean of ${years.length} years`,
+    name: "mean of the years",
     x: groups.map(({ group }) => MONTHS[Number(group) - 1]),
     y: estimates.map(({ estimate }) => estimate),
     marker: { color: COLOURS.first, size: 10 },
@@ -33,10 +37,12 @@ export function seasonChart(sales: Table, { groups }: GroupedMeasure): Figure {
   const words = {
     name: "seasons",
     title: seasonTitle(groups),
-    caption: `Grey: one line a year. Each dot is a month's revenue over that of the mean month of its year, averaged over ${years.length} years, with its 95 % interval. Dashed: an ordinary month.`,
+    caption:
+      "Each dot is a month's revenue over the mean of the twelve months around it, averaged over the years, with its 95 % interval. Grey: one line a year; the first and the last six months have no twelve months around them. At 1: an ordinary month.",
   };
   const ordinary = {
-    ...verticalLine(0, COLOURS.quiet),
+    type: "line",
+    line: { color: COLOURS.quiet, width: 1 },
     xref: "paper",
     yref: "y",
     x0: 0,
@@ -49,7 +55,7 @@ export function seasonChart(sales: Table, { groups }: GroupedMeasure): Figure {
     data: [...years, means],
     layout: figureLayout(words, 400, {
       xaxis: axis("Month", { type: "category", categoryarray: MONTHS }),
-      yaxis: axis("Revenue, mean month = 1", { rangemode: "tozero" }),
+      yaxis: axis("Revenue, mean month around = 1", { rangemode: "tozero" }),
       shapes: [ordinary],
       ...legendBelow(),
     }),
@@ -58,14 +64,14 @@ export function seasonChart(sales: Table, { groups }: GroupedMeasure): Figure {
 
 function yearTraces({ columns }: Table): object[] {
   const [year, month, season] = ["year", "month", "season"].map((name) => columns[name] as Float64Array);
-  return [...new Set(year)].map((one, i) => {
-    const rows = Array.from(year.keys()).filter((row) => year[row] === one);
+  const known = Array.from(year.keys()).filter((row) => !Number.isNaN(season[row]));
+  return [...new Set(known.map((row) => year[row]))].map((one, i) => {
+    const rows = known.filter((row) => year[row] === one);
     return {
       type: "scatter",
       mode: "lines",
-      name: "one year",
-      showlegend: i === 0,
-      line: { color: COLOURS.quiet, width: 1 },
+      name: String(one),
+      line: { color: COLOURS.quiet, width: 1.5, dash: DASHES[i % DASHES.length] },
       x: rows.map((row) => MONTHS[month[row] - 1]),
       y: rows.map((row) => season[row]),
     };

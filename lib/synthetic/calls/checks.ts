@@ -107,8 +107,11 @@ function effectChecks({ truth }: OutboundCalls): GeneratorCheck[] {
   };
   const contacted = numbersIn(truth, "contact_if_attempted");
   const eligible = numbersIn(truth, "eligible");
+  const propensity = numbersIn(truth, "true_propensity");
+  const misplaced = propensity.filter((p, i) => Number.isNaN(p) !== (eligible[i] === 0));
   const reached = eligible.map((value, i) => value * contacted[i]);
   return [
+    check.exactly("true_propensity: missing where eligible, or known elsewhere", 0, misplaced.length),
     check.rate("mean effect of the attempt", 0.06, trueEffect(outcomes, eligible), sum(eligible)),
     check.rate("mean effect where reached", 0.079, trueEffect(outcomes, reached), sum(reached)),
   ];

@@ -14,7 +14,7 @@ export interface ObservedCustomers {
   readonly attempted: Uint8Array;
   /** Any dial that reached somebody. */
   readonly contacted: Uint8Array;
-  /** A first dial that came after the first sale. */
+  /** A first dial that came after the first sale, or in its moment. */
   readonly soldBeforeDial: Uint8Array;
   /** Credit score above the median. */
   readonly highCredit: Uint8Array;
@@ -41,7 +41,7 @@ export function observedCustomers({ customers, calls, sales }: OutboundCalls): O
     sold: flags((row) => sold[row] < startOfDay(accounts[row]) + WINDOW_DAYS * DAY),
     attempted: flags((row) => dials[row].length > 0),
     contacted: flags((row) => dials[row].some((dial) => dial.contacted)),
-    soldBeforeDial: flags((row) => dials[row].length > 0 && sold[row] < dials[row][0].at),
+    soldBeforeDial: flags((row) => dials[row].length > 0 && sold[row] <= dials[row][0].at),
     highCredit: flags((row) => credit[row] > middle),
     highIncome: flags((row) => income[row] > high),
   };

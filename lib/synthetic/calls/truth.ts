@@ -21,6 +21,9 @@ export function truthTable(world: CallWorld): Table {
   const phone = textsIn(customers, "PhoneNumber_hashed").map((hash) => Number(hash !== null));
   const numbers = (value: (fate: Fate, leaning: Leanings, row: number) => number): Float64Array =>
     filled(fates.length, (row) => rounded(value(fates[row], leanings[row], row), 6));
+  const eligible = numbers(
+    (fate, _, row) => phone[row] * Number(fate.alone === null || dayOf(fate, fate.alone) > FIRST_DIAL_DAY),
+  );
   const alone = numbers((fate) => Number(fate.alone !== null));
   const called = numbers((fate) => Number(fate.called !== null));
   return {
@@ -29,11 +32,11 @@ export function truthTable(world: CallWorld): Table {
     columns: {
       userid: numbersIn(customers, "userid"),
       segment: leanings.map(segmentOf),
-      eligible: numbers(
-        (fate, _, row) =>
-          phone[row] * Number(fate.alone === null || dayOf(fate, fate.alone) > FIRST_DIAL_DAY),
+      eligible,
+      // The list that advocates choose from holds some early buyers by accident: for them the rule gives no probability.
+      true_propensity: numbers((_, { score }, row) =>
+        eligible[row] === 1 ? logistic(score - threshold) : Number.NaN,
       ),
-      true_propensity: numbers((_, leaning, row) => phone[row] * logistic(leaning.score - threshold)),
       contact_hazard: numbers((_, leaning) => leaning.hazard),
       contact_if_attempted: numbers((fate) => Number(fate.reached)),
       p_sold_not_attempted: numbers((_, leaning) => leaning.alone),

@@ -13,7 +13,7 @@ export interface CleanedTable {
   readonly table: string;
   /** `NAME_set_aside`: record_number, all columns as they were loaded, and `reason`. In file order. */
   readonly setAside: string;
-  /** Columns that cleaning added: 1 where a value was filled in or is outside of its range. */
+  /** Columns that cleaning added: 1 where a value was missing and has been filled in, or is outside of its range. */
   readonly flags: readonly string[];
   readonly rows: number;
   readonly rowsSetAside: number;
@@ -38,8 +38,8 @@ const RULES: readonly ((cleaning: Cleaning) => Promise<Cleaning>)[] = [
  * an optional column without any value.
  *
  * Treatment and outcome are never touched, and a level that the schema does not know stays as it is. A filled value is
- * a guess: its flag NAME_missing says where not to trust it. The clean table is a view: it is computed when it is read
- * and holds no memory, so that a table need not fit twice.
+ * a guess: its flag NAME_missing says where not to trust it. What could not be filled stays missing, with the flag 0.
+ * The clean table is a view: it is computed when it is read and holds no memory, so that a table need not fit twice.
  *
  * Throws RangeError when a median or percentile has no value to go by, or no row would be left.
  *

@@ -98,15 +98,30 @@ function checkValues({ type, levels, range, dates, spellings }: ColumnSchema, pl
   const only = (what: string): string => `only ${what}, and the type is ${type}`;
   place.refuseIf(range !== null && !isNumeric, "range", only("a number has a range"));
   place.refuseIf(dates !== null && !isDate, "dates", only("a date or a datetime has an order of its parts"));
-  const repeated = levels !== null && new Set(levels).size < Math.max(levels.length, 1);
-  place.refuseIf(repeated, "levels", "expected different values, at least one");
-  for (const level of levels ?? []) {
-    place.refuseIf(!isValue(type, level), "levels", `"${level}" is not a value of type ${type}`);
-  }
+  checkLevels({ type, levels, range }, place);
   // A column without levels takes any value, but what a spelling means must still be known for a text.
   for (const meant of Object.values(spellings)) {
     const known = levels?.includes(meant) ?? type !== "text";
     place.refuseIf(!known, "spellings", `"${meant}" is not one of the levels`);
+  }
+}
+
+function checkLevels(
+  { type, levels, range }: Pick<ColumnSchema, "type" | "levels" | "range">,
+  place: Place,
+): void {
+  if (levels === null) return;
+  const { low, high } = range ?? { low: null, high: null };
+  const plain = levels.map((level) => level.trim().toLowerCase());
+  place.refuseIf(levels.length === 0, "levels", "expected different values, at least one");
+  for (const [i, level] of levels.entries()) {
+    const first = plain.indexOf(plain[i]);
+    const alike = `"${levels[first]}" and "${level}" differ in case or blanks only; a spelling of a level stands in spellings`;
+    const again = levels[first] === level ? "expected different values, at least one" : alike;
+    place.refuseIf(first < i, "levels", again);
+    place.refuseIf(!isValue(type, level), "levels", `"${level}" is not a value of type ${type}`);
+    const isOutside = Number(level) < (low ?? -Infinity) || Number(level) > (high ?? Infinity);
+    place.refuseIf(isOutside, "levels", `"${level}" is outside of the range`);
   }
 }
 
@@ -157,9 +172,18 @@ function checkCleaning({ type, role, levels, range, cleaning }: ColumnSchema, pl
   }
 }
 
-/** Whether a column of this type can hold the value; a date and a text are taken as they are. */
+/** Whether a column of this type can hold the value; a text is taken as it is. */
 function isValue(type: ColumnType, text: string): boolean {
-  if (!NUMERIC_TYPES.includes(type)) return true;
+  if (type === "text") return true;
+  if (type === "date" || type === "datetime") return isMoment(type, text);
   const value = text.trim() === "" ? Number.NaN : Number(text);
   return type === "integer" || type === "duration" ? Number.isSafeInteger(value) : Number.isFinite(value);
+}
+
+/** Days and moments are written in a schema as ISO 8601 does, whatever the file's own form. */
+function isMoment(type: "date" | "datetime", text: string): boolean {
+  const [, day, time = ""] = /^(\d{4}-\d\d-\d\d)((?: \d\d:\d\d:\d\d)?)$/.exec(text) ?? [];
+  if (day === undefined || (type === "date" && time !== "")) return false;
+  const moment = new Date(`${day}T${time.trim() || "00:00:00"}Z`);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(day);
 }

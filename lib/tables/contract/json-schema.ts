@@ -28,6 +28,7 @@ function tableObject(table: TableSchema): object {
     "x-file": table.file,
     "x-sheet": table.sheet ?? undefined,
     "x-decimal": table.decimal === "." ? undefined : table.decimal,
+    "x-missing-as": someOf(table.missingAs),
     "x-family": table.family,
     "x-key": table.key,
     "x-foreign-keys": someOf(table.foreignKeys),

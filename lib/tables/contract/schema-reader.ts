@@ -9,8 +9,9 @@ import { readYaml } from "./yaml-place.js";
  * without describing them.
  *
  * Throws DataError with file, YAML line and reason for every error: unknown key, type or role, something needed that is
- * not there, two treatments, a treatment without its control level, a range or percentiles upside down, a cleaning rule
- * that the column's type or role does not allow, a foreign key or key figure of something that is not there.
+ * not there, two columns of one column of the file, two treatments, a treatment without its control level, a level that is
+ * no value of the column or outside of its range, levels that differ in case only, a range or percentiles upside down, a
+ * cleaning rule that the column's type or role does not allow, a foreign key or key figure of something that is not there.
  *
  * @example
  * readSchema("data/data_schema.yaml").tables[0].name; // "campaign_data"

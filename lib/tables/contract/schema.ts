@@ -47,7 +47,10 @@ export type FillRule =
 export interface CleaningRules {
   /** Levels get capital first letters: "graduation" is "Graduation". */
   readonly titleCase: boolean;
-  /** Null leaves an empty cell empty. Filling keeps its memory in a column NAME_missing, 1 where it filled. */
+  /**
+   * Null leaves an empty cell empty. Filling keeps its memory in a column NAME_missing: 1 where it filled, 0 where there
+   * was a value or still is none.
+   */
   readonly fill: FillRule | null;
   /** "flag" makes a column NAME_outside, 1 where the value is outside of the range. */
   readonly outside: OutsideRule;
@@ -123,6 +126,8 @@ export interface TableSchema {
   readonly keyFigures: readonly KeyFigure[];
   /** How the file writes decimals: "." or ",". */
   readonly decimal: "." | ",";
+  /** Texts that mean an empty cell, in any column. */
+  readonly missingAs: readonly string[];
   /** The sheet of an .xlsx file; null is the first one. */
   readonly sheet: string | null;
   /** Rows of the synthetic table. */
@@ -166,4 +171,18 @@ export function columnsWithRole(table: TableSchema, role: Role): readonly Column
  */
 export function effectVerb(schema: Schema, table: string): "caused" | "went with" {
   return tableSchema(schema, table).assignment === "random" ? "caused" : "went with";
+}
+
+/**
+ * The level of a table's treatment that was left alone.
+ *
+ * Throws RangeError when the table has no treatment: without a control group no effect can be read from it.
+ *
+ * @example
+ * controlOf(tableSchema(schema, "channel_performance")); // "B"
+ */
+export function controlOf(table: TableSchema): string {
+  const [treatment] = columnsWithRole(table, "treatment");
+  if (!treatment?.control) throw new RangeError(`no control group: ${table.name} has no treatment`);
+  return treatment.control;
 }

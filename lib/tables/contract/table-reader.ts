@@ -15,7 +15,7 @@ import type { Keys, Place } from "./yaml-place.js";
 const TABLE_KEYS: Keys = {
   needed: ["title", "file", "family", "currency", "grain", "assignment", "source", "columns"],
   optional: [
-    ...["key", "rows", "truth_of", "population", "period", "decimal", "sheet"],
+    ...["key", "rows", "truth_of", "population", "period", "decimal", "missing_as", "sheet"],
     ...["foreign_keys", "key_figures"],
   ],
 };
@@ -43,12 +43,14 @@ export function readTable(place: Place): TableSchema {
       .entries()
       .map((figure) => readKeyFigure(figure, columns)),
     decimal: place.at("decimal").oneOf([".", ","]),
+    missingAs: place.at("missing_as").items().map(readMissing),
     sheet: place.at("sheet").optionalText(),
     rows: place.at("rows").optional(readRows),
     source: place.at("source").text(),
     truthOf: place.at("truth_of").optionalText(),
     columns,
   };
+  checkFiles(table, place);
   checkKey(table, place);
   checkTreatments(table, place);
   checkFills(table, place);
@@ -61,6 +63,12 @@ function readRows(place: Place): number {
     place.refuse(`expected a whole number above 0, got ${place.shown()}`);
   }
   return rows;
+}
+
+function readMissing(place: Place): string {
+  const isText = place.given && place.text().trim() !== "";
+  if (!isText) place.refuse(`expected a text, got ${place.shown()}; write null in quotes`);
+  return place.text();
 }
 
 function readForeignKey(place: Place): ForeignKey {
@@ -107,6 +115,15 @@ function readConditions(place: Place, columns: readonly ColumnSchema[]): Record<
     if (!fits) condition.refuse(`"${condition.text()}" is not a value of this column`);
   }
   return Object.fromEntries(conditions.map((condition) => [condition.key, condition.text()]));
+}
+
+/** A column of the file is read once, as one thing. */
+function checkFiles({ columns }: TableSchema, place: Place): void {
+  for (const [i, { name, file }] of columns.entries()) {
+    const other = columns.slice(0, i).find((column) => column.file === file);
+    if (other === undefined) continue;
+    place.at("columns").at(name).at("file").refuse(`"${file}" is the file's name of ${other.name} already`);
+  }
 }
 
 function checkKey({ key, columns }: TableSchema, place: Place): void {

@@ -19,7 +19,8 @@ const SALE_WINDOW_DAYS = 45;
 
 /**
  * The joins before call_features, one view each: accounts with their window and their part of a shared phone; each sale
- * and each call with its customer; sales and calls by customer. A sale or call belongs to one customer or to none.
+ * and each call with its customer and its timing; sales and calls by customer. A sale or call belongs to one customer
+ * or to none, and its timing is one of those that the join report counts.
  */
 export function callJoins(tables: CallTables, until: string): FeatureStep[] {
   return [
@@ -38,9 +39,10 @@ function accountsOf(customers: string, until: string): FeatureStep {
     sql: `SELECT
   accounts.*,
   account_on + ${SALE_WINDOW_DAYS} AS answer_on,
-  CASE WHEN account_on + ${SALE_WINDOW_DAYS - 1} > CAST(${textLiteral(until)} AS DATE) THEN 1 ELSE 0 END AS pending,
-  LAG(account_at) OVER by_phone AS earlier_account_at,
-  LEAD(account_at) OVER by_phone AS next_account_at
+  CAST(account_on + ${SALE_WINDOW_DAYS - 1} > CAST(${textLiteral(until)} AS DATE) AS INTEGER) AS pending,
+  ROW_NUMBER() OVER by_phone AS place_at_phone,
+  LEAD(account_at) OVER by_phone AS next_account_at,
+  COUNT(*) OVER (PARTITION BY phone_number_hashed) AS accounts_at_phone
 FROM (
   SELECT
     user_id,
@@ -63,6 +65,7 @@ function customerSales(sales: string): FeatureStep {
   sales.sticker_price,
   CASE
     WHEN accounts.user_id IS NULL THEN 'no customer'
+    WHEN sales.sale_datetime IS NULL OR accounts.account_on IS NULL THEN 'no date'
     WHEN CAST(sales.sale_datetime AS DATE) < accounts.account_on THEN 'before the account'
     WHEN CAST(sales.sale_datetime AS DATE) < accounts.answer_on THEN 'within 45 days'
     ELSE 'later'
@@ -97,15 +100,18 @@ function customerCalls(calls: string): FeatureStep {
   calls.ob_call_datetime AS called_at,
   calls.contacted,
   CASE
-    WHEN calls.ob_call_datetime >= sales.first_sale_at THEN 0
-    WHEN CAST(calls.ob_call_datetime AS DATE) < accounts.answer_on THEN 1
-    ELSE 0
-  END AS in_time
+    WHEN accounts.user_id IS NULL THEN 'no customer'
+    WHEN calls.ob_call_datetime IS NULL OR accounts.account_at IS NULL THEN 'no date'
+    WHEN calls.ob_call_datetime < accounts.account_at THEN 'before the account'
+    WHEN calls.ob_call_datetime >= sales.first_sale_at THEN 'after a sale'
+    WHEN CAST(calls.ob_call_datetime AS DATE) < accounts.answer_on THEN 'in time'
+    ELSE 'later'
+  END AS timing
 FROM ${calls} AS calls
 LEFT JOIN call_accounts AS accounts
   ON calls.phone_number_hashed = accounts.phone_number_hashed
-  AND (accounts.earlier_account_at IS NULL OR calls.ob_call_datetime >= accounts.account_at)
-  AND (accounts.next_account_at IS NULL OR calls.ob_call_datetime < accounts.next_account_at)
+  AND (accounts.place_at_phone = 1 OR calls.ob_call_datetime >= accounts.account_at)
+  AND (accounts.next_account_at IS NULL OR COALESCE(calls.ob_call_datetime < accounts.next_account_at, TRUE))
 LEFT JOIN sales_by_customer AS sales ON accounts.user_id = sales.user_id`,
   };
 }
@@ -119,8 +125,8 @@ function callsByCustomer(): FeatureStep {
   COUNT(*) AS attempts,
   CAST(SUM(contacted) AS BIGINT) AS contacts,
   MIN(called_at) AS first_dial_at,
-  CAST(SUM(in_time) AS BIGINT) AS attempts_in_time,
-  CAST(SUM(in_time * contacted) AS BIGINT) AS contacts_in_time
+  COUNT(*) FILTER (WHERE timing = 'in time') AS attempts_in_time,
+  CAST(SUM(contacted) FILTER (WHERE timing = 'in time') AS BIGINT) AS contacts_in_time
 FROM customer_calls
 WHERE user_id IS NOT NULL
 GROUP BY user_id`,

@@ -12,16 +12,23 @@ const STATUSES = {
  * Customers and sales by outreach status (not attempted, attempted, contacted) from the table call_features, in the form
  * that estimatesFromSums takes. Every dial counts, as published; this describes and is no effect.
  *
+ * Pending accounts are left out: among them a sale is known sooner than its absence. `pending: "with"` counts them, as
+ * the published rates do. An account without a date never counts.
+ *
  * @example
- * const [sold] = estimatesFromSums(await outreachSales(database));
+ * const [sold] = estimatesFromSums(await outreachSales(database, { pending: "with" }));
  * sold.groups[0].estimate.estimate; // 0.2904, not attempted, in the published file
  */
-export function outreachSales(database: Database): Promise<Table> {
+export function outreachSales(
+  database: Database,
+  { pending = "without" }: { pending?: "with" | "without" } = {},
+): Promise<Table> {
+  const counted = pending === "with" ? "sold IS NOT NULL" : "pending = 0";
   const parts = Object.entries(STATUSES).map(
     ([status, condition], place) => `SELECT ${place} AS place, '${status}' AS status,
-  COUNT(sold) AS n, CAST(SUM(sold) AS BIGINT) AS sum, VAR_SAMP(CAST(sold AS DOUBLE)) AS variance
+  COUNT(*) AS n, CAST(SUM(sold) AS BIGINT) AS sum, VAR_SAMP(CAST(sold AS DOUBLE)) AS variance
 FROM call_features
-WHERE ${condition}`,
+WHERE ${condition} AND ${counted}`,
   );
   return database.query(
     `SELECT status AS "group", 'sold' AS measure, 'fraction' AS unit, n, sum, variance

@@ -36,9 +36,9 @@ export interface TextTable {
  */
 export function openText(source: SourceText, schema: TableSchema): TextTable {
   const { path, file, place } = source;
-  const { names, delimiter } = readHeader(source, schema);
-  checkHeader(names, schema, `${file} ${place(1)}`);
   const known = new Set(schema.columns.map((column) => column.file));
+  const { names, delimiter } = readHeader(source, (name) => known.has(name));
+  checkHeader(names, schema, `${file} ${place(1)}`);
   const cellOf = (file: string): string =>
     names.includes(file) ? `c${names.indexOf(file)}` : "CAST(NULL AS STRING)";
   const reports = { rows: `${schema.name}_rejects`, scans: `${schema.name}_scans` };
@@ -63,15 +63,25 @@ export function openText(source: SourceText, schema: TableSchema): TextTable {
   };
 }
 
-function readHeader(
-  { path, file, place }: SourceText,
-  schema: TableSchema,
-): { names: readonly string[]; delimiter: string } {
+interface Header {
+  readonly names: readonly string[];
+  readonly delimiter: string;
+}
+
+/**
+ * The columns of a text that no schema describes, by the delimiter that makes most columns of its header.
+ *
+ * Throws DataError when the header is blank.
+ */
+export function columnNames(source: SourceText): Header {
+  return readHeader(source, () => true);
+}
+
+function readHeader({ path, file, place }: SourceText, isKnown: (name: string) => boolean): Header {
   const line = firstRecord(path);
   if (line.trim() === "")
     throw new DataError([`${file} ${place(1)}: expected the column names, got a blank line`]);
-  const known = new Set(schema.columns.map((column) => column.file));
-  const score = (names: readonly string[]): number => new Set(names.filter((name) => known.has(name))).size;
+  const score = (names: readonly string[]): number => new Set(names.filter(isKnown)).size;
   return DELIMITERS.map((delimiter) => ({ delimiter, names: cellsOf(line, delimiter) })).reduce(
     (best, next) => (score(next.names) > score(best.names) ? next : best),
   );
@@ -84,7 +94,8 @@ function firstRecord(path: string): string {
     const bytes = buffer.subarray(0, readSync(handle, buffer));
     // Decoding drops the byte order mark.
     const text = new TextDecoder().decode(bytes);
-    return /^(?:"(?:[^"]|"")*"|[^"\r\n]+)*/.exec(text)?.[0] ?? "";
+    // A quote within a cell that did not begin with one is a letter like others: a 5" screen.
+    return /^(?:(?<=^|[,;\t|])"(?:[^"]|"")*"|[,;\t|]|[^,;\t|\r\n]+)*/.exec(text)?.[0] ?? "";
   } finally {
     closeSync(handle);
   }
@@ -94,7 +105,7 @@ function cellsOf(line: string, delimiter: string): string[] {
   const cells = [""];
   for (const part of line.split(delimiter)) {
     const last = cells[cells.length - 1];
-    const open = last.split('"').length % 2 === 0;
+    const open = /^\s*"/.test(last) && last.split('"').length % 2 === 0;
     if (open) cells[cells.length - 1] = last + delimiter + part;
     else cells.push(part);
   }
@@ -121,7 +132,7 @@ function checkHeader(names: readonly string[], schema: TableSchema, where: strin
     ...missing.map((name) => `${where}: column "${name}" is missing`),
     ...twice.map((name) => {
       const positions = names.flatMap((other, i) => (other === name ? [i + 1] : []));
-      return `${where}: column "${name}" is there ${positions.length} times (columns ${positions.join(" and ")})`;
+      return `${where}: column "${name}" is there ${positions.length} times (columns ${positions.join(" and ")}); give each a name of its own`;
     }),
   ];
   if (problems.length > 0) throw new DataError(problems);

@@ -17,7 +17,7 @@ export interface LoadedTable {
   readonly rows: number;
   /** What was counted and is left to cleaning rules. */
   readonly findings: readonly QualityFinding[];
-  /** What reading changed or left out: declared spellings, money, durations, dates in other forms, blank rows of a sheet. */
+  /** What reading changed or left out: declared spellings and codes of missing values, money, durations, dates in other forms, blank rows of a sheet. */
   readonly conversions: readonly CleaningStep[];
   /** Columns of the file that the schema does not know: not used. */
   readonly unusedColumns: readonly string[];
@@ -51,8 +51,7 @@ export async function loadTable(database: Database, schema: TableSchema, path: s
 
 async function loadSource(database: Database, schema: TableSchema, source: SourceText): Promise<LoadedTable> {
   const text = openText(source, schema);
-  const decimal = source.isText ? schema.decimal : ".";
-  const conversions = await typeColumns(database, { schema, text, decimal });
+  const conversions = await typeColumns(database, { schema, text, isText: source.isText });
   const findings = await checkTable(database, schema, text.place);
   stopAt(findings, { file: text.file, schema });
   const { columns } = await database.query(`SELECT COUNT(*) AS n FROM ${schema.name}`);

@@ -4,18 +4,17 @@ import type { ColumnSchema, TableSchema } from "../contract/schema.js";
 import { DataError } from "../data-error.js";
 import { type Database, quoteIdentifier } from "../database.js";
 import { textLiteral } from "../literals.js";
-import type { Decimal } from "./amounts.js";
 import { type DateForm, dateForms, separatorOf } from "./dates.js";
 import { dropReports, refusedRows, type TextTable, unreadable } from "./delimited.js";
 import { type Check, type Fault, findFaults } from "./faults.js";
 import { findingText } from "./quality.js";
-import { LONGEST_CELL, type Typing, typingOf } from "./typing.js";
+import { type Conversion, LONGEST_CELL, missingAs, type Typing, typingOf } from "./typing.js";
 
 /** So many filled cells of a column show how it writes its dates. */
 const DATES_LOOKED_AT = 1_000;
 
 /** The file being read into the table `schema.name`. */
-interface Reading {
+export interface Reading {
   readonly database: Database;
   readonly schema: TableSchema;
   readonly text: TextTable;
@@ -35,10 +34,10 @@ interface Reading {
  */
 export async function typeColumns(
   database: Database,
-  { schema, text, decimal }: { schema: TableSchema; text: TextTable; decimal: Decimal },
+  { schema, text, isText }: { schema: TableSchema; text: TextTable; isText: boolean },
 ): Promise<readonly CleaningStep[]> {
   const reading = { database, schema, text };
-  const typings = await typingsOf(reading, decimal);
+  const typings = await typingsOf(reading, isText);
   await holdTyped(reading, typings).catch(async (error) => {
     throw await whatIsWrong(reading, { typings, error });
   });
@@ -48,9 +47,10 @@ export async function typeColumns(
   return conversionSteps(reading, { typings, rows });
 }
 
-async function holdTyped({ database, schema, text }: Reading, typings: readonly Typing[]): Promise<void> {
+async function holdTyped(reading: Reading, typings: readonly Typing[]): Promise<void> {
+  const { database, schema, text } = reading;
   const file = textLiteral(join(database.folder, `${schema.name}.parquet`));
-  const values = typings.map((typing) => `${fittingValue(typing, text)} AS ${typing.column.name}`);
+  const values = typings.map((typing) => `${fittingValue(reading, typing)} AS ${typing.column.name}`);
   const names = typings.map(({ column }) => column.name);
   await database.run(
     `COPY (
@@ -67,8 +67,8 @@ FROM read_parquet(${file}, file_row_number = true)`,
 }
 
 /** SQL of a column's value that ends the statement at a cell that does not fit. */
-function fittingValue({ column, value }: Typing, text: TextTable): string {
-  const cell = cellOf(text, column);
+function fittingValue(reading: Reading, { column, value }: Typing): string {
+  const cell = cellOf(reading, column);
   const stop = "error('a cell does not fit')";
   // Characters are counted in those few cells that have so many bytes.
   return column.type === "text"
@@ -76,17 +76,19 @@ function fittingValue({ column, value }: Typing, text: TextTable): string {
     : `COALESCE(${value(cell)}, CASE WHEN TRIM(${cell}) <> '' THEN ${stop} END)`;
 }
 
-function cellOf(text: TextTable, column: ColumnSchema): string {
-  return text.cells.get(column.name)!;
+/** SQL of a column's cell: NULL where a text stands for an empty one. */
+export function cellOf({ schema, text }: Reading, column: ColumnSchema): string {
+  return missingAs(schema.missingAs)(text.cells.get(column.name)!);
 }
 
 /** Everything that is wrong with a file that could not be read, found in a second pass. */
 async function whatIsWrong(
-  { database, text }: Reading,
+  reading: Reading,
   { typings, error }: { typings: readonly Typing[]; error: unknown },
 ): Promise<DataError> {
+  const { database, text } = reading;
   const checks = typings.flatMap(({ column, value }): Check[] => {
-    const cell = cellOf(text, column);
+    const cell = cellOf(reading, column);
     const unfit = `${value(cell)} IS NULL AND TRIM(${cell}) <> '' AND LENGTH(${cell}) <= ${LONGEST_CELL}`;
     return [
       { condition: `LENGTH(${cell}) > ${LONGEST_CELL}`, value: cell },
@@ -127,12 +129,13 @@ function problemText(
   return [findingText({ ...told, kind: "wrong type", grade: "stop" }, { file: text.file, column })];
 }
 
-async function typingsOf(reading: Reading, decimal: Decimal): Promise<readonly Typing[]> {
+async function typingsOf(reading: Reading, isText: boolean): Promise<readonly Typing[]> {
+  const decimal = isText ? reading.schema.decimal : ".";
   const typings: Typing[] = [];
   for (const column of reading.schema.columns) {
     const isDate = column.type === "date" || column.type === "datetime";
     const form = isDate ? await dateFormOf(reading, column) : null;
-    typings.push(typingOf(column, { form, decimal }));
+    typings.push(typingOf(column, { form, decimal, isText }));
   }
   return typings;
 }
@@ -141,8 +144,9 @@ async function typingsOf(reading: Reading, decimal: Decimal): Promise<readonly T
  * The form of a date column: all its rows have one. Where day and month could be either, a day above 12 settles it, which
  * no month is; without one the schema must.
  */
-async function dateFormOf({ database, text }: Reading, column: ColumnSchema): Promise<DateForm | null> {
-  const cell = `TRIM(${cellOf(text, column)})`;
+export async function dateFormOf(reading: Reading, column: ColumnSchema): Promise<DateForm | null> {
+  const { database, text } = reading;
+  const cell = `TRIM(${cellOf(reading, column)})`;
   const table = text.rows("skip");
   const looked = await database
     .query(
@@ -167,17 +171,21 @@ async function dateFormOf({ database, text }: Reading, column: ColumnSchema): Pr
 
 /** What reading changed, rule by rule, with the rows that each one touched. */
 async function conversionSteps(
-  { database, schema, text }: Reading,
+  reading: Reading,
   { typings, rows }: { typings: readonly Typing[]; rows: number },
 ): Promise<readonly CleaningStep[]> {
-  const all = typings.flatMap(({ column, conversions }) => conversions.map((made) => ({ ...made, column })));
+  const { database, schema, text } = reading;
+  const all = typings.flatMap(({ column, conversions }) => [
+    ...missingConversions(schema).map((made) => ({ ...made, column, cell: text.cells.get(column.name)! })),
+    ...conversions.map((made) => ({ ...made, column, cell: cellOf(reading, column) })),
+  ]);
   const groups = [...new Set(all.map(({ rule }) => rule))].map((rule) =>
     all.filter((made) => made.rule === rule),
   );
   const counts = await findFaults(database, {
     table: text.rows("skip"),
     checks: groups.map((group) => {
-      const touched = group.map((made) => `(${made.touched(cellOf(text, made.column))})`);
+      const touched = group.map((made) => `(${made.touched(made.cell)})`);
       return { condition: touched.join(" OR "), value: "record_number" };
     }),
     parameters: text.parameters,
@@ -193,4 +201,13 @@ async function conversionSteps(
     const step = { table: schema.name, rule: group[0].rule, columns, sql, ...counted };
     return rowsTouched === 0 ? [] : [step];
   });
+}
+
+/** Each text that means an empty cell, as a change of the cells that hold it. */
+function missingConversions({ missingAs: texts }: TableSchema): Conversion[] {
+  return texts.map((text) => ({
+    rule: `read ${text} as empty`,
+    value: missingAs([text]),
+    touched: (cell) => `TRIM(${cell}) = ${textLiteral(text.trim())}`,
+  }));
 }

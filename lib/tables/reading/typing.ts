@@ -1,6 +1,13 @@
 import type { ColumnSchema } from "../contract/schema.js";
 import { textLiteral } from "../literals.js";
-import { type Decimal, durationValue, moneyValue, numberValue, wholeNumberValue } from "./amounts.js";
+import {
+  type Decimal,
+  durationValue,
+  moneyValue,
+  type NumberForm,
+  numberValue,
+  wholeNumberValue,
+} from "./amounts.js";
 import { type DateForm, datetimeValue, dateValue } from "./dates.js";
 
 /** Longer cells are taken for a broken file (a quote that was never closed, a document pasted in). */
@@ -8,6 +15,9 @@ export const LONGEST_CELL = 10_000;
 
 /** The form that dates have in our own files: reading it changes nothing. */
 const ISO = "YYYY-MM-DD";
+
+/** Codes that programs write for a value that is missing. */
+const MISSING_CODE = /^(#?n\/?an?|null|none|nil|missing|[-.?]+)$/i;
 
 /** SQL made of the SQL of a cell. */
 type OfCell = (cell: string) => string;
@@ -31,13 +41,20 @@ export interface Conversion {
   readonly touched: OfCell;
 }
 
-/** How the column's cells become values; `form` is how the file writes the dates of this column, null for none. */
-export function typingOf(
-  column: ColumnSchema,
-  { form, decimal }: { form: DateForm | null; decimal: Decimal },
-): Typing {
+/** How a source writes the values of one column; `form` is that of its dates, null for none. */
+interface Written extends NumberForm {
+  readonly form: DateForm | null;
+}
+
+/** How the column's cells become values. */
+export function typingOf(column: ColumnSchema, written: Written): Typing {
   const spelled = spellingOf(column);
-  const { value, expected, rule, touched = isFilled } = typeOf(column, { form, decimal });
+  const { value, expected: ofType, rule, touched = isFilled } = typeOf(column, written);
+  const expected = (got: string | null): string => {
+    if (!MISSING_CODE.test(got ?? "")) return ofType(got);
+    const code = /^(nan?|n\/a)$/i.test(got ?? "") ? got : JSON.stringify(got);
+    return `${ofType(got)}; if it means an empty cell, declare missing_as: [${code}]`;
+  };
   const conversion = rule === undefined ? [] : [{ rule, value, touched }];
   if (spelled === null) return { column, value, expected, conversions: conversion };
   const respelled: Conversion = {
@@ -61,6 +78,13 @@ function spellingOf({ role, type, spellings }: ColumnSchema): OfCell | null {
   return (cell) => `CASE LOWER(TRIM(${cell})) ${cases.join(" ")} ELSE ${cell} END`;
 }
 
+/** Empties the cells of a column that hold one of these texts. */
+export function missingAs(texts: readonly string[]): OfCell {
+  if (texts.length === 0) return (cell) => cell;
+  const literals = texts.map((text) => textLiteral(text.trim())).join(", ");
+  return (cell) => `CASE WHEN TRIM(${cell}) IN (${literals}) THEN NULL ELSE ${cell} END`;
+}
+
 interface TypeReading {
   readonly value: OfCell;
   readonly expected: Typing["expected"];
@@ -70,29 +94,27 @@ interface TypeReading {
 
 const isFilled: OfCell = (cell) => `TRIM(${cell}) <> ''`;
 
-function typeOf(
-  { type }: ColumnSchema,
-  { form, decimal }: { form: DateForm | null; decimal: Decimal },
-): TypeReading {
+function typeOf({ type }: ColumnSchema, { form, decimal, isText }: Written): TypeReading {
   const hasComma: OfCell = (cell) => `CONTAINS(${cell}, ',')`;
   const comma = decimal === "." ? {} : { rule: "read decimal commas", touched: hasComma };
   switch (type) {
     case "text":
-      return { value: withoutApostrophe, expected: () => "a text" };
+      return { value: textValue, expected: () => "a text" };
     case "number": {
       const expected = numberInWords("a number", decimal);
       return { value: (cell) => numberValue(cell, decimal), expected, ...comma };
     }
     case "integer": {
       const expected = numberInWords("a whole number", decimal);
-      return { value: (cell) => wholeNumberValue(cell, decimal), expected, ...comma };
+      const number: OfCell = (cell) => (isText ? cell : withoutBoolean(cell));
+      return { value: (cell) => wholeNumberValue(number(cell), decimal), expected, ...comma };
     }
     case "money": {
       const plain = "-?[0-9]+([.][0-9]{1,2})?";
       const touched: OfCell = (cell) => `NOT REGEXP_FULL_MATCH(TRIM(${cell}), '(${plain})?')`;
-      const expected = (): string => "an amount of money";
+      const expected = moneyInWords(decimal);
       const rule = "read amounts of money, to the cent";
-      return { value: (cell) => moneyValue(cell, decimal), expected, rule, touched };
+      return { value: (cell) => moneyValue(cell, { decimal, isText }), expected, rule, touched };
     }
     case "duration":
       return { value: durationValue, expected: () => "a duration H:MM:SS", rule: "read H:MM:SS as seconds" };
@@ -103,11 +125,17 @@ function typeOf(
   }
 }
 
-/** csvText puts one apostrophe before a text that a spreadsheet would run as a formula. */
-function withoutApostrophe(cell: string): string {
+/** A text of blanks only is missing; csvText puts one apostrophe before one that a spreadsheet would run as a formula. */
+function textValue(cell: string): string {
   const stripped = `CASE WHEN REGEXP_MATCHES(${cell}, '^''+[=+@\\t\\r-]') THEN SUBSTR(${cell}, 2) ELSE ${cell} END`;
+  const blank = `STARTS_WITH(${cell}, ' ') AND TRIM(${cell}) = ''`;
   // Few texts begin so, and a regular expression for each of the others would take longer than reading them.
-  return `CASE WHEN STARTS_WITH(${cell}, '''') THEN ${stripped} ELSE ${cell} END`;
+  return `CASE WHEN STARTS_WITH(${cell}, '''') THEN ${stripped} WHEN ${blank} THEN NULL ELSE ${cell} END`;
+}
+
+/** Parquet and spreadsheets have values that are true or false: 1 or 0 in a column of whole numbers. */
+function withoutBoolean(cell: string): string {
+  return `CASE LOWER(${cell}) WHEN 'true' THEN '1' WHEN 'false' THEN '0' ELSE ${cell} END`;
 }
 
 function numberInWords(what: string, decimal: Decimal): Typing["expected"] {
@@ -116,6 +144,17 @@ function numberInWords(what: string, decimal: Decimal): Typing["expected"] {
       return `${what} without thousands separators`;
     if (decimal === "," || !/^[+-]?\d+,\d+$/.test(got ?? "")) return what;
     return `${what} with a decimal point, or decimal: "," in the schema`;
+  };
+}
+
+/** An amount with three digits behind the sign of decimals may be one with thousands. */
+function moneyInWords(decimal: Decimal): Typing["expected"] {
+  return (got) => {
+    const [number, whole, thousands] = /^[^\d]*(\d{1,3})[.,](\d{3})[^\d]*$/.exec(got ?? "") ?? [];
+    if (!number?.includes(decimal)) return "an amount of money";
+    const other = decimal === "." ? "," : ".";
+    const way = `declare decimal: "${other}" for the first, write two decimals for the second`;
+    return `an amount of money, and is it ${whole}${thousands} or ${whole}${decimal}${thousands}? ${way}`;
   };
 }
 

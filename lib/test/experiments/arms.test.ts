@@ -159,6 +159,13 @@ test("a customer without a group is named", () => {
   );
 });
 
+test("a customer beyond the last group is not dropped in silence", () => {
+  assert.throws(
+    () => effectsByGroup({ treatment, outcome, group: ["a", "a", "a", "a", "a"] }),
+    /effects by group: 6 treatments and 6 outcomes for 5 groups/,
+  );
+});
+
 test("a test needs rounds", () => {
   const arms = countArms({ treatment, outcome });
   assert.throws(() => permutationTest(arms, { rounds: 0, random: seededRandom(1) }), /rounds above 0, got 0/);

@@ -20,7 +20,12 @@ test("flags get their names", () => {
 });
 
 test("breaks must rise", () => {
-  assert.throws(() => bands([1], [8, 2], "years"), /breaks that rise, got \[8, 2\]/);
+  assert.throws(() => bands([1], [8, 2], "years"), /finite breaks that rise, got \[8, 2\]/);
+});
+
+test("a break that is no number is refused: no band is called NaN or more", () => {
+  assert.throws(() => bands([1], [Number.NaN], "years"), /finite breaks that rise, got \[NaN\]/);
+  assert.throws(() => bands([1], [2, Number.POSITIVE_INFINITY], "years"), /got \[2, Infinity\]/);
 });
 
 test("a missing value has a band of its own", () => {

@@ -104,3 +104,12 @@ test("one value has no interval", () => {
 test("an experiment is repeated a whole number of times", () => {
   assert.throws(() => repeat(0, () => 1), /above 0, got 0/);
 });
+
+test("a confidence is above 0 and below 1", () => {
+  for (const confidence of [0, 1, 95, Number.NaN]) {
+    assert.throws(
+      () => meanWithInterval([1, 2], "NZD", confidence),
+      /confidence between 0 and 1, both excluded, got/,
+    );
+  }
+});

@@ -149,12 +149,39 @@ test("a denominator of zero is an error that names the group", () => {
 
 test("missing values are counted and refused", () => {
   const input = { numerator: [1, Number.NaN, Number.NaN], denominator: [1, 1, 1], group: all(3) };
-  assert.throws(() => ratioByGroup(input), /2 of 3 values of numerator are missing, first in row 2/);
+  assert.throws(
+    () => ratioByGroup(input),
+    /2 of 3 values of numerator are missing or infinite, first in row 2/,
+  );
+});
+
+test("an infinite value is refused like a missing one", () => {
+  const input = { numerator: [1, 2, 3], denominator: [1, 1, Number.POSITIVE_INFINITY], group: all(3) };
+  assert.throws(
+    () => ratioByGroup(input),
+    /1 of 3 values of denominator are missing or infinite, first in row 3/,
+  );
+});
+
+test("a hole in the numbers is refused", () => {
+  const numerator = [1, undefined, 3] as number[];
+  assert.throws(
+    () => ratioByGroup({ numerator, denominator: [1, 1, 1], group: all(3) }),
+    /1 of 3 values of numerator are missing or infinite, first in row 2/,
+  );
+});
+
+test("where nobody converted the ratio is zero without width, as documented", () => {
+  const [{ ratio }] = ratioByGroup({ numerator: [0, 0], denominator: [3, 4], group: all(2) });
+  assert.deepEqual([ratio.estimate, ratio.low, ratio.high], [0, 0, 0]);
 });
 
 test("a row without a user is refused", () => {
   const input = { numerator: [1, 2], denominator: [1, 1], group: all(2), cluster: ["u", null] };
-  assert.throws(() => ratioByGroup(input), /1 of 2 values of cluster are missing, first in row 2/);
+  assert.throws(
+    () => ratioByGroup(input),
+    /1 of 2 values of cluster are missing or infinite, first in row 2/,
+  );
 });
 
 test("columns of different length are refused", () => {

@@ -92,6 +92,26 @@ test("bins of a given width begin at zero", () => {
   assert.deepEqual((histogram(words, input).data[0] as { xbins: object }).xbins, { start: 0, size: 5 });
 });
 
+test("a line outside of the bars is on the axis with room, its label above the bars on the roomier side", () => {
+  const input = {
+    groups: [{ label: "a", values: [10, 20] }],
+    lines: [
+      { label: "truth", at: 0 },
+      { label: "seen", at: 20 },
+    ],
+    axisTitle: "x",
+    countTitle: "n",
+    binWidth: 1,
+  };
+  const { layout } = histogram(words, input);
+  assert.deepEqual((layout.xaxis as { range: number[] }).range, [-2.2, 22.2]);
+  assert.deepEqual((layout.yaxis as { domain: number[] }).domain, [0, 0.84]);
+  assert.deepEqual(
+    (layout.annotations as { xanchor: string }[]).map(({ xanchor }) => xanchor),
+    ["left", "right"],
+  );
+});
+
 test("a bar chart leaves room for the text at the end of the longest bar", () => {
   const figure = barChart(words, { bars: [{ label: "a", value: 10, text: "10" }], axisTitle: "Customers" });
   assert.deepEqual((figure.layout.xaxis as { range: number[] }).range, [0, 11.8]);

@@ -101,6 +101,26 @@ test("a figure becomes a picture that says synthetic, and a table a file", async
   assert.equal(recordOf(files).figures[0].title, "One bar is longer");
 });
 
+test("a table says what is synthetic in it, and may be kept whole while a shorter one is shown", () => {
+  const { workspace, files } = memory();
+  const { part, keep } = openNotebook("03_uplift_analysis", "Title", workspace);
+  const shorter = { ...table, name: "shorter", title: "In short" };
+  printed(() => {
+    part("Did it work?", "campaign_data");
+    keep(table, shorter);
+  });
+  const [kept] = recordOf(files).tables;
+  assert.deepEqual([kept.name, kept.shown.title], ["twelve", "In short, synthetic data"]);
+  assert.equal(files.has("reports/tables/shorter.csv"), false);
+});
+
+test("a part about many tables says once that all are synthetic", () => {
+  const { workspace } = memory();
+  const { part } = openNotebook("03_uplift_analysis", "Title", workspace);
+  const lines = printed(() => part("All?", "campaign_data", "a", "b", "c"));
+  assert.deepEqual(lines, ["This part is about campaign_data, a, b, c (all synthetic)."]);
+});
+
 test("the pages carry every sentence, figure and column, each once and as text", () => {
   const { workspace, files } = memory();
   const { part, conclude, keep } = openNotebook("03_uplift_analysis", "Title", workspace);

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { asTable, shownRows } from "../../report/report-table.js";
-import { armsChart, armsTable, describedTable, effectOverview } from "../../report/views/arms.js";
+import { armsChart, armsShown, armsTable, describedTable, effectOverview } from "../../report/views/arms.js";
 import { choiceChart } from "../../report/views/bank-charts.js";
 import { outreachChart, saleDayChart } from "../../report/views/calls.js";
-import { channelChart, channelTable, roasTruthChart } from "../../report/views/channels.js";
-import { highestInWords, measureChart, measuresTable } from "../../report/views/measures.js";
+import { channelChart, channelShown, channelTable, roasTruthChart } from "../../report/views/channels.js";
+import { highestInWords, measureChart, measuresShown, measuresTable } from "../../report/views/measures.js";
 import { promotionChart, seasonChart, spendByBandChart } from "../../report/views/retail.js";
 import type { TableSchema } from "../../tables/contract/schema.js";
 import type { Estimate } from "../../types.js";
@@ -55,6 +55,17 @@ test("measures of the same groups stand in one table, whatever the order of thei
   ]);
 });
 
+test("on a page an estimate and its interval share a cell, each in the digits of its unit", () => {
+  const shares = measured("visit", between(0.1, 0.2, "fraction"), between(0.3, 0.4, "fraction"));
+  const spend = measured("spend", between(1, 3, "USD"), between(1_000, 3_000, "USD"));
+  const roas = measured("roas", between(-1, 2), between(1, 2));
+  const shown = measuresShown({ name: "t", title: "T", grouped: "Arm" }, [shares, spend, roas]);
+  assert.deepEqual(shownRows(shown, 2), [
+    ["a", "1,000", "15.0 % (10.0 to 20.0)", "2.00 USD (1.00 to 3.00)", "0.50 (\u22121.00 to 2.00)"],
+    ["b", "1,000", "35.0 % (30.0 to 40.0)", "2,000.00 USD (1,000.00 to 3,000.00)", "1.50 (1.00 to 2.00)"],
+  ]);
+});
+
 test("fractions are drawn in percent, with the customers in the label", () => {
   const { data, layout } = measureChart(
     { name: "n", title: "T", caption: "C" },
@@ -70,6 +81,7 @@ test("arms have a table and a figure for any number of outcomes", () => {
     measured(name, between(0.1, 0.2, "fraction"), between(0.3, 0.4, "fraction"), between(0, 0.4, "fraction")),
   );
   assert.equal(armsTable("test", outcomes).columns.length, 2 + 3 * 5);
+  assert.equal(armsShown("test", outcomes).columns.length, 2 + 5);
   assert.equal(armsChart("test", outcomes).data.length, 5);
 });
 
@@ -110,6 +122,11 @@ test("channels are drawn by booked ROAS, the highest first, in every panel", () 
   );
   assert.equal(title, "ROAS is highest for b (8.50)");
   assert.equal(channelTable("region", RATIOS).name, "performance_by_region");
+  const { name, columns } = channelShown("region", RATIOS);
+  assert.deepEqual(
+    [name, columns.map(({ label }) => label)],
+    ["performance_by_region", ["group", "n", "CTR", "ROAS"]],
+  );
 });
 
 const caused = (roas: number[]) => ({
@@ -169,11 +186,11 @@ test("a sale on the day on which the window ends is outside of it", () => {
 
 const SALES = {
   name: "monthly_sales",
-  rows: 4,
+  rows: 6,
   columns: {
-    year: Float64Array.of(2020, 2020, 2021, 2021),
-    month: Float64Array.of(1, 12, 1, 12),
-    season: Float64Array.of(0.5, 1.5, 0.6, 1.4),
+    year: Float64Array.of(2019, 2020, 2020, 2021, 2021, 2021),
+    month: Float64Array.of(12, 1, 12, 1, 11, 12),
+    season: Float64Array.of(Number.NaN, 0.5, 1.5, 0.6, Number.NaN, 1.4),
   },
 };
 const seasons = (january: Estimate, december: Estimate) => ({
@@ -184,24 +201,15 @@ const seasons = (january: Estimate, december: Estimate) => ({
   ],
 });
 
-test("seasons have a line a year, and the title names the months that stand out", () => {
+test("seasons have a named line for each year with a known one, and the title names the months that stand out", () => {
   const figure = seasonChart(SALES, seasons(between(0.4, 0.7), between(1.3, 1.7)));
   assert.equal(figure.title, "Revenue peaks in Dec, with 1.5 times a mean month in Dec");
   assert.deepEqual(
-    (figure.data as Dots[]).map(({ x, y }) => [x, y]),
+    (figure.data as Dots[]).map(({ name, x, y }) => [name, x, y]),
     [
-      [
-        ["Jan", "Dec"],
-        [0.5, 1.5],
-      ],
-      [
-        ["Jan", "Dec"],
-        [0.6, 1.4],
-      ],
-      [
-        ["Jan", "Dec"],
-        [0.55, 1.5],
-      ],
+      ["2020", ["Jan", "Dec"], [0.5, 1.5]],
+      ["2021", ["Jan", "Dec"], [0.6, 1.4]],
+      ["mean of the years", ["Jan", "Dec"], [0.55, 1.5]],
     ],
   );
   const flat = seasonChart(SALES, seasons(between(0.4, 1.1), between(0.9, 1.6)));

@@ -2,26 +2,23 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { asTable } from "../../report/report-table.js";
 import { cleaningTable, qualityChart, qualityTable } from "../../report/views/quality.js";
-import { parseSchema } from "../../tables/contract/schema-reader.js";
-import { shopSchema } from "../tables/files.js";
+import type { ColumnQuality } from "../../tables/reading/column-quality.js";
 
-const clean = {
+const clean: ColumnQuality = {
   table: "shop",
   column: "spend",
   rows: 200,
   mayBeEmpty: false,
   missing: 0,
-  outOfRange: 0,
-  unknownLevels: 0,
-  otherSpellings: 0,
-  repeatedKeys: 0,
-  orphans: 0,
+  faults: [],
   first: null,
   repair: null,
 };
-const town = { ...clean, column: "town", missing: 10, otherSpellings: 40 };
-const spend = { ...clean, missing: 20, outOfRange: 4 };
-const schema = { tables: [shopSchema()] };
+type Fault = ColumnQuality["faults"][number];
+const left = (kind: Fault["kind"], rows: number): Fault => ({ kind, rows, fate: "left as it is" });
+const repaired = (kind: Fault["kind"], rows: number): Fault => ({ kind, rows, fate: "repaired by a rule" });
+const town = { ...clean, column: "town", faults: [left("missing", 10), repaired("other spelling", 40)] };
+const spend = { ...clean, faults: [left("missing", 20), left("out of range", 4)] };
 
 interface Bars {
   name: string;
@@ -30,15 +27,15 @@ interface Bars {
 }
 
 test("every column has a row, the largest share of rows at fault first", () => {
-  const large = { ...clean, table: "sales", rows: 10_000, missing: 60 };
+  const large = { ...clean, table: "sales", rows: 10_000, faults: [left("missing", 60)] };
   const { columns } = asTable(qualityTable([clean, large, spend, town]));
   assert.deepEqual(columns.column, ["town", "spend", "spend", "spend"]);
   assert.deepEqual(columns.table, ["shop", "shop", "sales", "shop"]);
   assert.deepEqual(columns.other_spellings, Float64Array.of(40, 0, 0, 0));
 });
 
-test("bars are shares of the table's rows, coloured by what the schema lets cleaning do", () => {
-  const figure = qualityChart([clean, spend, town], schema);
+test("bars are shares of the table's rows, coloured by what became of them", () => {
+  const figure = qualityChart([clean, spend, town]);
   assert.equal(figure.title, "2 of 3 columns have missing or wrong values, most of all shop.town (25 %)");
   const bars = Object.fromEntries((figure.data as Bars[]).map(({ name, x, y }) => [name, { x, y }]));
   assert.deepEqual(bars["repaired by a rule"], { x: [20, 0], y: ["shop.town", "shop.spend"] });
@@ -50,24 +47,16 @@ test("bars are shares of the table's rows, coloured by what the schema lets clea
   );
 });
 
-const DECLARED = `
-tables:
-  shop:
-    title: A shop
-    file: shop.csv
-    family: test
-    currency: EUR
-    grain: one row per customer
-    assignment: none
-    source: made by the test
-    columns:
-      spend: { type: number, unit: EUR, meaning: spend, role: value, range: [0, 9], outside: flag, fill: median, missing: x }
-      day: { type: number, unit: days, meaning: day, role: feature, range: [0, 9], outside: set aside, needed: true, missing: x }
-`;
-
 test("what was filled, flagged and set aside has a colour of its own", () => {
-  const day = { ...clean, column: "day", missing: 2, outOfRange: 6 };
-  const { data } = qualityChart([spend, day], parseSchema(DECLARED, "shop.yaml"));
+  const flagged = {
+    ...clean,
+    faults: [repaired("missing", 20), { ...left("out of range", 4), fate: "flagged" as const }],
+  };
+  const aside = { ...left("out of range", 6), fate: "row set aside" as const };
+  const { data } = qualityChart([
+    flagged,
+    { ...clean, column: "day", faults: [aside, { ...aside, kind: "missing", rows: 2 }] },
+  ]);
   assert.deepEqual(
     (data as Bars[]).map(({ name, x }) => [name, x]),
     [
@@ -79,23 +68,23 @@ test("what was filled, flagged and set aside has a colour of its own", () => {
 });
 
 test("more than 25 columns at fault: those with the smallest shares are counted in the caption", () => {
-  const columns = Array.from({ length: 28 }, (_, i) => ({ ...clean, missing: i + 1 }));
-  const figure = qualityChart(columns, schema);
+  const columns = Array.from({ length: 28 }, (_, i) => ({ ...clean, faults: [left("missing", i + 1)] }));
+  const figure = qualityChart(columns);
   assert.equal((figure.data as Bars[])[0].y.length, 25);
   assert.match(figure.caption, /3 columns with smaller shares are in the table\.$/);
 });
 
 test("three kinds of faults are counted together, for want of room", () => {
-  const { layout } = qualityChart([{ ...town, unknownLevels: 1 }], schema);
+  const { layout } = qualityChart([{ ...town, faults: [...town.faults, left("unknown level", 1)] }]);
   assert.equal((layout.annotations![0] as { text: string }).text, "51 of 3 kinds");
 });
 
 test("files without a fault have a figure that says so", () => {
-  assert.equal(qualityChart([clean], schema).title, "No rule of the schema is broken");
+  assert.equal(qualityChart([clean]).title, "No rule of the schema is broken");
 });
 
 test("an empty cell that is no fault has no bar", () => {
-  const { data } = qualityChart([{ ...clean, missing: 30, mayBeEmpty: true }, spend], schema);
+  const { data } = qualityChart([{ ...clean, missing: 30, mayBeEmpty: true }, spend]);
   assert.deepEqual((data as Bars[])[0].y, ["shop.spend"]);
 });
 

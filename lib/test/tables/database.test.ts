@@ -72,7 +72,7 @@ test("memory is limited, and what does not fit goes into the database's own fold
   const { columns } = await database.query(
     "SELECT current_setting('memory_limit') AS memory, current_setting('temp_directory') AS spilled",
   );
-  assert.deepEqual(columns, { memory: ["476.8 MiB"], spilled: [join(database.folder, "spilled")] });
+  assert.deepEqual(columns, { memory: ["572.2 MiB"], spilled: [join(database.folder, "spilled")] });
 });
 
 test("the folder of a database goes when it is closed", async () => {

@@ -31,6 +31,12 @@ test("a median has the type of its column, and a group may be a date", async () 
   });
 });
 
+test("a median halfway between two whole numbers is the upper one", async () => {
+  const rows = await rowsOf("(1, 7), (1, 8)");
+  assert.equal((await medianFill(rows, { column: "x", type: "integer" })).overall, "8");
+  assert.equal((await medianFill(rows, { column: "x", type: "number" })).overall, "7.5");
+});
+
 test("nothing has no percentile", async () => {
   const rows = await rowsOf("(1, CAST(NULL AS DOUBLE))");
   await assert.rejects(percentiles(rows, "x", [0.5]), /column "x": every value is missing, no percentile/);

@@ -54,8 +54,8 @@ GROUP BY segment ORDER BY customers`,
     ({ first }) => first,
   );
   assert.deepEqual(
-    faults.map(({ column, otherSpellings }) => [column, otherSpellings]),
-    [["zip_code", 28_776]],
+    faults.map(({ column, faults: [{ kind, rows }] }) => [column, kind, rows]),
+    [["zip_code", "other spelling", 28_776]],
   );
 });
 

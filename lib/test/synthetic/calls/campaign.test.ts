@@ -78,6 +78,14 @@ test("eligible customers have a phone and had not bought by the end of day three
   assert.ok(truth("effect").every((effect, row) => effect === 0 || eligible[row] === 1));
 });
 
+test("the rule gives a probability of being dialled to eligible customers, and to nobody else", () => {
+  const eligible = truth("eligible");
+  const propensity = truth("true_propensity");
+  assert.ok(propensity.every((p, row) => (eligible[row] === 1 ? p > 0 && p < 1 : Number.isNaN(p))));
+  // Some who bought are dialled all the same, because the list lags behind: by accident, not by the rule.
+  assert.ok(seen.attempted.some((one, row) => one === 1 && eligible[row] === 0));
+});
+
 test("the published difference is larger than the true effect, which is large where credit is low", () => {
   const segments = textsIn(world.truth, "segment");
   const eligible = (row: number): boolean => truth("eligible")[row] === 1;

@@ -37,6 +37,17 @@ test("contacts swapped with misses fail the checks of who was reached", () => {
   assert.ok(!failed.includes("sold within 45 days: attempted"));
 });
 
+test("a propensity for somebody who is not eligible, or none for an eligible customer, fails its check", () => {
+  const at = numbersIn(world.truth, "eligible").indexOf(0);
+  const propensity = numbersIn(world.truth, "true_propensity").map((p, row) => (row === at ? 0.5 : p));
+  const columns = { ...world.truth.columns, true_propensity: propensity };
+  const failed = callChecks({ ...world, truth: { ...world.truth, columns } }).filter(({ holds }) => !holds);
+  assert.deepEqual(
+    failed.map(({ what, found }) => [what, found]),
+    [["true_propensity: missing where eligible, or known elsewhere", 1]],
+  );
+});
+
 test("a table without buyers fails, and one in which nobody was dialled has no rates", () => {
   const empty = (table: typeof world.calls): typeof world.calls => ({
     name: table.name,

@@ -252,7 +252,7 @@ test("a table without a rule is passed on as it is, a declared rule without work
   idle.database.close();
 });
 
-test("a missing ratio is computed where both columns are known and the denominator is not zero", async () => {
+test("a missing ratio is computed, flagged and counted where both columns are known and the denominator is not zero", async () => {
   const schema = visits({ score: "fill: { ratio_of: [age, id] }" });
   const database = await databaseWith(
     schema,
@@ -267,9 +267,9 @@ test("a missing ratio is computed where both columns are known and the denominat
     ["score_missing", "score_missing"],
   ]);
   assert.deepEqual([...columns.score], [1.5, Number.NaN, Number.NaN, 9]);
-  assert.deepEqual([...columns.score_missing], [1, 1, 1, 0]);
+  assert.deepEqual([...columns.score_missing], [1, 0, 0, 0]);
   const step = cleaned.steps.find(({ columns: [first] }) => first === "score");
-  assert.equal(step?.rule, "fill a missing score with age by id");
+  assert.deepEqual([step?.rule, step?.rowsTouched], ["fill a missing score with age by id", 1]);
   await assert.rejects(
     cleanTables(database, { tables: [schema] }, [{ table: "sales" }]),
     /table "sales": not in the schema/,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cleaningInWords, missingInWords, outsideInWords } from "../../../tables/contract/cleaning-words.js";
+import { cleaningInWords, fateOf } from "../../../tables/contract/cleaning-words.js";
 import { parseSchema } from "../../../tables/contract/schema-reader.js";
 import { SHOP_SCHEMA, shopSchema } from "../files.js";
 
@@ -29,9 +29,37 @@ test("a column without rules is left alone, also one with levels that are never 
   assert.deepEqual([id, arm, bought].map(cleaningInWords), [null, null, null]);
 });
 
-test("an empty cell and a value out of range without a rule stay", () => {
-  const { cleaning } = shopSchema().columns[3];
-  assert.equal(missingInWords(cleaning), "empty cells stay empty");
-  assert.equal(missingInWords({ ...cleaning, needed: true }), "rows without it are set aside");
-  assert.equal(outsideInWords("keep"), "values outside of the range are kept as they are");
+const spendFate = (rules: string, kind: Parameters<typeof fateOf>[1]) =>
+  fateOf(column("spend", "role: value,", `role: value, ${rules}`), kind);
+
+test("an empty cell is filled, set aside with its row, or stays", () => {
+  assert.deepEqual(spendFate("", "missing"), { fate: "left as it is", words: "empty cells stay empty" });
+  assert.deepEqual(spendFate("fill: median, needed: true,", "missing"), {
+    fate: "repaired by a rule",
+    words: "empty cells get the median",
+  });
+  assert.equal(spendFate("needed: true,", "missing").fate, "row set aside");
+});
+
+test("a value out of range is kept, flagged or set aside, and of a winsorised column it is changed", () => {
+  const kept = { fate: "left as it is", words: "values outside of the range are kept as they are" };
+  assert.deepEqual(spendFate("", "out of range"), kept);
+  assert.equal(spendFate("outside: flag,", "out of range").fate, "flagged");
+  const capped = "values beyond the percentiles 7 and 93 are set to them";
+  const winsorised = "winsorise: [0.07, 0.93],";
+  assert.deepEqual(spendFate(winsorised, "out of range"), { fate: "repaired by a rule", words: capped });
+  const both = spendFate(`${winsorised} outside: flag,`, "out of range");
+  assert.equal(both.words, `values outside of the range are flagged; ${capped}`);
+  assert.equal(spendFate(`${winsorised} outside: set aside,`, "out of range").fate, "row set aside");
+});
+
+test("a spelling is repaired where cleaning writes levels; what no rule can know stays or stops", () => {
+  const [id, , , , , town] = shopSchema().columns;
+  assert.equal(fateOf(town, "other spelling").fate, "repaired by a rule");
+  assert.equal(fateOf(id, "other spelling").fate, "left as it is");
+  assert.deepEqual(
+    [fateOf(town, "unknown level").fate, fateOf(town, "orphan").fate],
+    Array(2).fill("left as it is"),
+  );
+  assert.equal(fateOf(id, "repeated key").fate, "stops the run");
 });

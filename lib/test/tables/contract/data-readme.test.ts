@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { test } from "node:test";
 import { dataReadme } from "../../../tables/contract/data-readme.js";
-import { effectVerb } from "../../../tables/contract/schema.js";
+import { controlOf, effectVerb, tableSchema } from "../../../tables/contract/schema.js";
 import { parseSchema } from "../../../tables/contract/schema-reader.js";
 import { HILLSTROM_SCHEMA } from "../examples.js";
 import { checkoutSchema, SHOP_SCHEMA } from "../files.js";
@@ -75,4 +75,12 @@ test("a bar in a text does not break the table", () => {
 test("a difference is caused only where chance decided who was contacted", () => {
   assert.equal(effectVerb(checkoutSchema(), "campaign_data"), "caused");
   assert.equal(effectVerb(checkoutSchema(), "marketing_campaign"), "went with");
+});
+
+test("the control of a table is the level left alone, and a table without a treatment has none", () => {
+  assert.equal(controlOf(tableSchema(checkoutSchema(), "channel_performance")), "B");
+  assert.throws(
+    () => controlOf(tableSchema(checkoutSchema(), "retail_sales")),
+    /no control group: retail_sales has no treatment/,
+  );
 });

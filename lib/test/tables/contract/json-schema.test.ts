@@ -22,6 +22,12 @@ test("it is a valid schema of draft 2020-12", () => {
   assert.ok(ajv.validateSchema(JSON.parse(schemaAsJsonSchema(checkoutSchema()))), ajv.errorsText());
 });
 
+test("texts that mean an empty cell are listed where there are some", () => {
+  const text = SHOP_SCHEMA.replace("    columns:", "    missing_as: [NA]\n    columns:");
+  const { $defs } = JSON.parse(schemaAsJsonSchema(parseSchema(text, "shop.yaml")));
+  assert.deepEqual([$defs.shop["x-missing-as"], shop.$defs.shop["x-missing-as"]], [["NA"], undefined]);
+});
+
 test("each row is described with types, levels and ranges", () => {
   const { properties, required } = shop.$defs.shop;
   assert.equal(required.length, 6);

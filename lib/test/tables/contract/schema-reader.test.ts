@@ -181,6 +181,7 @@ test("what a table may say beside its columns is read", () => {
     withTable(`population: buyers
     period: May 2024
     decimal: ","
+    missing_as: [NA, "-", n/a, 99]
     sheet: Sales
     rows: 3
     foreign_keys: [{ columns: [id], table: shop }]
@@ -189,6 +190,7 @@ test("what a table may say beside its columns is read", () => {
   );
   const { population, period, decimal, sheet, rows } = table;
   assert.deepEqual([population, period, decimal, sheet, rows], ["buyers", "May 2024", ",", "Sales", 3]);
+  assert.deepEqual(table.missingAs, ["NA", "-", "n/a", "99"]);
   assert.deepEqual(table.foreignKeys, [{ columns: ["id"], table: "shop", to: ["id"] }]);
   assert.deepEqual(table.keyFigures, [
     { name: "bought with mail", statistic: "mean", column: "bought", where: { arm: "mail" }, is: 0.5 },
@@ -196,9 +198,9 @@ test("what a table may say beside its columns is read", () => {
 });
 
 test("what a table does not say is absent", () => {
-  const { population, period, decimal, sheet, rows, foreignKeys, keyFigures } = read(SHOP_SCHEMA);
+  const { population, period, decimal, sheet, rows, foreignKeys, keyFigures, missingAs } = read(SHOP_SCHEMA);
   assert.deepEqual([population, period, decimal, sheet, rows], [null, null, ".", null, null]);
-  assert.deepEqual([foreignKeys, keyFigures], [[], []]);
+  assert.deepEqual([foreignKeys, keyFigures, missingAs], [[], [], []]);
   assert.deepEqual(read(SHOP_SCHEMA.replace("    key: [id]\n", "")).key, []);
 });
 
@@ -226,6 +228,15 @@ test("a column may be optional, and is not by default", () => {
     columns.map(({ optional }) => optional),
     [false, false, false, true, false, false],
   );
+});
+
+test("levels of a date are days, and of a datetime moments too", () => {
+  const day = SHOP_SCHEMA.replace("role: time,", "role: time, levels: [2024-02-29],");
+  assert.deepEqual(read(day).columns[4].levels, ["2024-02-29"]);
+  const moment = day
+    .replace("type: date,", "type: datetime,")
+    .replace("[2024-02-29]", "[2024-02-29 13:48:45]");
+  assert.deepEqual(read(moment).columns[4].levels, ["2024-02-29 13:48:45"]);
 });
 
 test("an outcome is 0 and 1, or any number without levels", () => {
@@ -257,6 +268,36 @@ const FAULTS: readonly (readonly [string, string, RegExp])[] = [
     "levels that stand twice",
     SHOP_SCHEMA.replace("[Bern, Basel]", "[Bern, Bern]"),
     /expected different values/,
+  ],
+  [
+    "levels that differ in case only",
+    SHOP_SCHEMA.replace("[Bern, Basel]", "[Bern, Basel, BERN]"),
+    /line 18: .*town\.levels: "Bern" and "BERN" differ in case or blanks only/,
+  ],
+  [
+    "a level outside of the range",
+    withSpend("levels: [0, 2000]"),
+    /line 16: .*spend\.levels: "2000" is outside of the range/,
+  ],
+  [
+    "a level that is no day",
+    SHOP_SCHEMA.replace("role: time,", "role: time, levels: [2024-02-29, 2024-02-30],"),
+    /line 17: .*day\.levels: "2024-02-30" is not a value of type date/,
+  ],
+  [
+    "a day in another form than ISO",
+    SHOP_SCHEMA.replace("role: time,", "role: time, fill: { value: 29.02.2024 },"),
+    /line 17: .*day\.fill: "29\.02\.2024" is not of type date/,
+  ],
+  [
+    "two columns of one column of the file",
+    SHOP_SCHEMA.replace("town: {", "town: { file: spend,"),
+    /line 18: .*town\.file: "spend" is the file's name of spend already/,
+  ],
+  [
+    "a missing value that is no text",
+    withTable("missing_as: [NA, null]"),
+    /line 12: .*missing_as\.1: expected a text, got null; write null in quotes/,
   ],
   ["a level that is no number", withSpend("levels: [x, 1]"), /levels: "x" is not a value of type number/],
   [

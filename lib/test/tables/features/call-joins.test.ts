@@ -81,6 +81,94 @@ test("every dial counts as published, but only dials before the sale and within 
   assert.deepEqual([report.callsTooLate, report.soldBeforeDial, report.attemptedBeforeSale], [3, 1, 1]);
 });
 
+test("a dial before the account or in the second of the sale is not in time; one a second earlier or later is", async () => {
+  const { customers, report } = await featuresOf({
+    accounts: [
+      ["early", MARCH_1, "a"],
+      ["same moment", MARCH_1, "b"],
+      ["second before the sale", MARCH_1, "c"],
+      ["tie with the sale", MARCH_1, "d"],
+    ],
+    calls: [
+      ["a", "2018-03-01 13:29:59", 1],
+      ["b", MARCH_1, 1],
+      ["c", "2018-03-04 11:59:59", 1],
+      ["d", "2018-03-04 12:00:00", 1],
+    ],
+    sales: [
+      ["second before the sale", "2018-03-04 12:00:00"],
+      ["tie with the sale", "2018-03-04 12:00:00"],
+    ],
+  });
+  const flags = ["attempted", "attempted_before_sale", "contacted_before_sale", "sold_before_dial"];
+  assert.deepEqual(
+    customers.map((customer) => flags.map((name) => customer[name])),
+    [
+      [1, 0, 0, 0],
+      [1, 1, 1, 0],
+      [1, 1, 1, 0],
+      [1, 0, 0, 1],
+    ],
+  );
+  const { callsBeforeAccount, callsTooLate, attemptedBeforeSale } = report;
+  assert.deepEqual([callsBeforeAccount, callsTooLate, attemptedBeforeSale], [1, 1, 2]);
+});
+
+test("who has a phone and buys on day four or never was unsold on day three, dialled or not", async () => {
+  const { customers, report } = await featuresOf({
+    accounts: [
+      ["day 3", MARCH_1, "a"],
+      ["day 4", MARCH_1, "b"],
+      ["late", MARCH_1, "c"],
+      ["mute", MARCH_1, null],
+      ["never", MARCH_1, "d"],
+      ["sold before the account", MARCH_1, "e"],
+    ],
+    calls: [["a", "2018-03-04 09:00:00", 1]],
+    sales: [
+      ["day 3", "2018-03-04 23:59:59"],
+      ["day 4", "2018-03-05 00:00:00"],
+      ["late", "2018-06-01 00:00:00"],
+      ["sold before the account", "2018-02-01 00:00:00"],
+    ],
+  });
+  assert.deepEqual(
+    customers.map(({ unsold_on_day_3 }) => unsold_on_day_3),
+    [0, 1, 1, 0, 1, 1],
+  );
+  assert.equal(report.unsoldOnDay3, 4);
+});
+
+test("without the account's date nothing is known in time; a sale or call without a date is counted as that", async () => {
+  const { customers, report } = await featuresOf({
+    accounts: [
+      ["dated", MARCH_1, "a"],
+      ["undated", null, "b"],
+      ["undated too", null, "b"],
+    ],
+    calls: [
+      ["a", null, 1],
+      ["b", "2018-03-04 09:00:00", 1],
+    ],
+    sales: [
+      ["dated", null],
+      ["undated", "2018-03-04 09:00:00"],
+    ],
+  });
+  const flags = ["sold", "pending", "attempted_before_sale", "unsold_on_day_3", "attempted"];
+  assert.deepEqual(
+    customers.map((customer) => flags.map((name) => customer[name])),
+    [
+      [0, 1, 0, 1, 1],
+      [null, null, null, null, 1],
+      [null, null, null, null, 0],
+    ],
+  );
+  const { accountsWithoutDate, callsWithoutDate, salesWithoutDate, salesLater, callsTooLate } = report;
+  assert.deepEqual([accountsWithoutDate, callsWithoutDate, salesWithoutDate], [2, 2, 2]);
+  assert.deepEqual([salesLater, callsTooLate, report.accountsSharingPhone], [0, 0, 2]);
+});
+
 test("a call to a shared phone belongs to the account made last before it, and no row comes twice", async () => {
   const { customers, report } = await featuresOf({
     accounts: [
@@ -89,6 +177,7 @@ test("a call to a shared phone belongs to the account made last before it, and n
       ["other", MARCH_1, "q"],
     ],
     calls: [
+      ["p", null, 0],
       ["p", "2018-02-01 09:00:00", 0],
       ["p", "2018-03-04 09:00:00", 0],
       ["p", "2018-06-01 13:30:00", 1],
@@ -98,12 +187,12 @@ test("a call to a shared phone belongs to the account made last before it, and n
   assert.deepEqual(
     customers.map(({ user_id, attempts, contacts }) => [user_id, attempts, contacts]),
     [
-      ["first", 2, 0],
+      ["first", 3, 0],
       ["other", 0, 0],
       ["second", 2, 2],
     ],
   );
-  assert.deepEqual([report.accountsSharingPhone, report.callsIn, report.callsOfCustomers], [2, 4, 4]);
+  assert.deepEqual([report.accountsSharingPhone, report.callsIn, report.callsOfCustomers], [2, 5, 5]);
 });
 
 test("two accounts made in the same moment with one phone: the calls go to one of them", async () => {

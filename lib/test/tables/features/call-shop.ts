@@ -4,14 +4,14 @@ import { rowAt } from "../files.js";
 
 export interface Shop {
   /** User, account moment, phone; then credit score and income, 600 and 50000 when left out. */
-  readonly accounts: readonly (readonly [string, string, string | null, (number | null)?, number?])[];
+  readonly accounts: readonly (readonly [string, string | null, string | null, (number | null)?, number?])[];
   /** Phone, moment, reached. */
-  readonly calls?: readonly (readonly [string | null, string, number])[];
+  readonly calls?: readonly (readonly [string | null, string | null, number])[];
   /** User, moment; the price is 100 for the first sale, 200 for the second and so on. */
-  readonly sales?: readonly (readonly [string, string])[];
+  readonly sales?: readonly (readonly [string, string | null])[];
 }
 
-/** A database with the three tables as loading makes them, the columns that the joins need. */
+/** A database with the three tables as cleaning makes them, the columns that the joins need. */
 export async function shopWith({ accounts, calls = [], sales = [] }: Shop): Promise<Database> {
   const database = await openDatabase();
   const cell = (value: string | number | null): string =>
@@ -25,7 +25,7 @@ export async function shopWith({ accounts, calls = [], sales = [] }: Shop): Prom
     for (const row of rows) await database.run(`INSERT INTO ${table} VALUES (${row.map(cell).join(", ")})`);
   };
   await fill(
-    "customer_history",
+    "customer_history_clean",
     "user_id STRING, account_creation_datetime TIMESTAMP, phone_number_hashed STRING, credit_score_1 DOUBLE, income DOUBLE",
     accounts.map(([user, moment, phone, credit = 600, income = 50_000]) => [
       user,
@@ -36,12 +36,12 @@ export async function shopWith({ accounts, calls = [], sales = [] }: Shop): Prom
     ]),
   );
   await fill(
-    "call_history",
+    "call_history_clean",
     "phone_number_hashed STRING, ob_call_datetime TIMESTAMP, contacted BIGINT",
     calls.map((call) => [...call]),
   );
   await fill(
-    "sale_history",
+    "sale_history_clean",
     "user_id STRING, sale_datetime TIMESTAMP, sticker_price DECIMAL(18,2)",
     sales.map(([user, moment], i) => [user, moment, 100 * (i + 1)]),
   );

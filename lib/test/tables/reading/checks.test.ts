@@ -5,10 +5,10 @@ import fc from "fast-check";
 import { parseSchema } from "../../../tables/contract/schema-reader.js";
 import { openDatabase } from "../../../tables/database.js";
 import { checkTable } from "../../../tables/reading/checks.js";
-import { columnQuality } from "../../../tables/reading/column-quality.js";
+import { type ColumnQuality, columnQuality } from "../../../tables/reading/column-quality.js";
 import { foreignKeyFindings } from "../../../tables/reading/foreign-keys.js";
 import { keyFigureFindings } from "../../../tables/reading/key-figures.js";
-import { stopAt } from "../../../tables/reading/quality.js";
+import { type FaultKind, stopAt } from "../../../tables/reading/quality.js";
 import { type LoadedTable, loadTable } from "../../../tables/reading/read.js";
 import type { Column } from "../../../types.js";
 import { CUSTOMERS_AND_CALLS } from "../examples.js";
@@ -176,7 +176,7 @@ test("counts by kind are those of a plain loop", async () => {
         count((row) => Number.isNaN(row.spend)),
       );
       assert.equal(
-        spend.outOfRange,
+        rowsWith(spend, "out of range"),
         count((row) => row.spend < 0 || row.spend > 1000),
       );
       assert.equal(
@@ -184,17 +184,21 @@ test("counts by kind are those of a plain loop", async () => {
         count((row) => row.town === null),
       );
       assert.equal(
-        town.otherSpellings,
+        rowsWith(town, "other spelling"),
         count((row) => row.town === "BERN"),
       );
       assert.equal(
-        town.unknownLevels,
+        rowsWith(town, "unknown level"),
         count((row) => row.town === "Rome"),
       );
     }),
     { numRuns: 20 },
   );
 });
+
+function rowsWith({ faults }: ColumnQuality, kind: FaultKind): number {
+  return faults.find((fault) => fault.kind === kind)?.rows ?? 0;
+}
 
 function loadedWith(found: LoadedTable["findings"], rows: number): LoadedTable {
   const loaded: Pick<LoadedTable, "table" | "file" | "rows" | "findings"> = {
@@ -216,16 +220,33 @@ test("the quality of a column says where the first wrong value is and what becom
     rows: 2,
     missing: 1,
     mayBeEmpty: false,
-    outOfRange: 1,
-    unknownLevels: 0,
-    otherSpellings: 0,
-    repeatedKeys: 0,
-    orphans: 0,
+    faults: [
+      { kind: "missing", rows: 1, fate: "left as it is" },
+      { kind: "out of range", rows: 1, fate: "left as it is" },
+    ],
     first: 'shop.csv line 3: expected 0 to 1000, got "2000.0"',
     repair: "empty cells stay empty; values outside of the range are kept as they are",
   });
   assert.equal(columns[5].repair, "spellings get the level that is meant");
   assert.deepEqual([columns[0].first, columns[0].repair], [null, null]);
+});
+
+test("an unknown level is told with the nearest known one, where one is near", async () => {
+  const firstOf = async (level: string) => {
+    await shop({ town: ["Bern", level] });
+    return columnQuality(shopSchema(), loadedWith(await findings(), 2))[5].first;
+  };
+  assert.equal(await firstOf("Basle"), 'shop.csv line 3: unknown level, got "Basle"; nearest is "Basel"');
+  assert.equal(await firstOf("Rome"), 'shop.csv line 3: unknown level, got "Rome"');
+});
+
+test("an out-of-range value of a winsorised column is not said to be kept", async () => {
+  await shop({ spend: Float64Array.of(10, 2000) });
+  const schema = parseSchema(SHOP_SCHEMA.replace("role: value,", "role: value, winsorise: [0, 0.5],"), "x")
+    .tables[0];
+  const { faults, repair } = columnQuality(schema, loadedWith(await findings(), 2))[3];
+  assert.deepEqual(faults, [{ kind: "out of range", rows: 1, fate: "repaired by a rule" }]);
+  assert.equal(repair, "values beyond the percentiles 0 and 50 are set to them");
 });
 
 test("an empty cell of an optional column is counted, and is no fault with a place or a repair", async () => {
@@ -235,7 +256,7 @@ test("an empty cell of an optional column is counted, and is no fault with a pla
   const checked = await checkTable(await opened, schema, (record) => `line ${record}`);
   const [spend, day] = columnQuality(schema, loadedWith(checked, 3)).slice(3);
   assert.deepEqual([day.missing, day.mayBeEmpty, day.first, day.repair], [3, true, null, null]);
-  assert.deepEqual([spend.missing, spend.outOfRange], [2, 1]);
+  assert.deepEqual([spend.missing, rowsWith(spend, "out of range")], [2, 1]);
   assert.equal(spend.first, 'shop.csv line 3: expected 0 to 1000, got "2000.0"');
   assert.equal(spend.repair, "values outside of the range are kept as they are");
 });
@@ -301,7 +322,7 @@ test("orphans are counted with the first of them; an empty cell is missing and n
   );
   const calls = { ...loaded[1], findings: [...loaded[1].findings, ...orphans] };
   const [caller] = columnQuality(schema.tables[1], calls);
-  assert.deepEqual([caller.rows, caller.missing, caller.orphans], [5, 1, 2]);
+  assert.deepEqual([caller.rows, caller.missing, rowsWith(caller, "orphan")], [5, 1, 2]);
   assert.equal(caller.first, 'calls.csv line 3: belongs to no row of customers, got "x"');
   assert.deepEqual(await foreignKeyFindings(database, schema, loaded.slice(1)), []);
 });

@@ -53,7 +53,7 @@ const REFUSED: readonly (readonly [string, string | Uint8Array, string])[] = [
   [
     "a column that is there twice",
     `${HEADER},town\n`,
-    'shop.csv line 1: column "town" is there 2 times (columns 6 and 7)',
+    'shop.csv line 1: column "town" is there 2 times (columns 6 and 7); give each a name of its own',
   ],
   [
     "half a gzip file",
@@ -88,7 +88,7 @@ const REFUSED: readonly (readonly [string, string | Uint8Array, string])[] = [
   [
     "nan",
     lines(...SOUND, "c,mail,1,nan,,Bern"),
-    'shop.csv line 4, column "spend": expected a number, got "nan"',
+    'shop.csv line 4, column "spend": expected a number; if it means an empty cell, declare missing_as: [nan], got "nan"',
   ],
   [
     "1e999",

@@ -129,7 +129,18 @@ test("missing columns are all named", () =>
   ));
 
 test("a column that is there twice is refused", () =>
-  refused(`${HEADER},spend\n`, 'shop.csv line 1: column "spend" is there 2 times (columns 4 and 7)'));
+  refused(
+    `${HEADER},spend\n`,
+    'shop.csv line 1: column "spend" is there 2 times (columns 4 and 7); give each a name of its own',
+  ));
+
+test("a quote within a name of the header is a letter of it", async () => {
+  for (const name of ['5" screen', 'screen of 5"']) {
+    const content = `ID,arm,${name},bought,spend,day,"town"\na,mail,x,1,1,,Bern\nb,none,"y",0,1,,Basel\n`;
+    const path = join(folderWith({ "shop.csv": content }), "shop.csv");
+    assert.deepEqual((await loadTable(await opened, shopSchema(), path)).unusedColumns, [name]);
+  }
+});
 
 test("a row with too many cells is refused", () =>
   refused(
@@ -160,7 +171,8 @@ test("letters in a number are refused with line, column and value", () =>
 
 test("an infinite or undefined number is refused", async () => {
   for (const value of ["inf", "nan", "1e999"]) {
-    const message = `shop.csv line 2, column "spend": expected a number, got "${value}"`;
+    const hint = value === "nan" ? "; if it means an empty cell, declare missing_as: [nan]" : "";
+    const message = `shop.csv line 2, column "spend": expected a number${hint}, got "${value}"`;
     await refused(lines(`a,mail,1,${value},,Bern`, "b,none,0,1,,Bern"), message);
   }
 });

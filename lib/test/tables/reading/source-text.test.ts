@@ -5,10 +5,11 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import * as xlsx from "xlsx";
+import { parseSchema } from "../../../tables/contract/schema-reader.js";
 import { openDatabase } from "../../../tables/database.js";
 import { loadTable } from "../../../tables/reading/read.js";
 import { plainText } from "../../../tables/reading/source-text.js";
-import { folderWith, shopSchema } from "../files.js";
+import { folderWith, SHOP_SCHEMA, shopSchema } from "../files.js";
 import { spreadsheet } from "../spreadsheets.js";
 
 const TEXT = "ID;town\n1;Zürich – „5 €“\n2;Biel’s\n";
@@ -165,6 +166,29 @@ test("a fault in a sheet or in Parquet is told by its row", async () => {
   await database.run(`COPY (SELECT ${columns}) TO '${path}' (FORMAT parquet)`);
   const parquet = 'shop.parquet row 1, column "bought": expected a whole number, got "2.5"';
   await assert.rejects(loadTable(database, shopSchema(), path), { message: parquet });
+});
+
+test("true and false of a sheet or Parquet are 1 and 0 where a whole number is expected", async () => {
+  const database = await opened;
+  const header = ["ID", "arm", "bought", "spend", "day", "town"];
+  const rows = [
+    ["a", "mail", true, 1.234, null, "TRUE"],
+    ["b", "none", false, 2, null, "Bern"],
+  ];
+  const folder = folderWith({ "shop.xlsx": spreadsheet({ S: [header, ...rows] }) });
+  const parquet = join(folder, "shop.parquet");
+  await database.run(`COPY (SELECT * FROM (VALUES ('a', 'mail', true, 1.234, NULL, 'TRUE'), ('b', 'none', false, 2, NULL, 'Bern'))
+    AS v("ID", arm, bought, spend, "day", town)) TO '${parquet}' (FORMAT parquet)`);
+  const text = SHOP_SCHEMA.replace("spend: { type: number", "spend: { type: money");
+  const [schema] = parseSchema(text, "shop.yaml").tables;
+  for (const path of [join(folder, "shop.xlsx"), parquet]) {
+    await loadTable(database, schema, path);
+    const { columns } = await database.query("SELECT bought, spend, town FROM shop ORDER BY record_number");
+    // 1.234 is a number there, and cannot be 1234.
+    assert.deepEqual([...columns.spend], [1.23, 2]);
+    assert.deepEqual([...columns.bought], [1, 0]);
+    assert.deepEqual(columns.town, ["TRUE", "Bern"]);
+  }
 });
 
 test("a place can be asked for after the temporary file is gone", async () => {

@@ -73,6 +73,22 @@ test("what is no single amount of money is refused", async () => {
   }
 });
 
+test("three digits behind the only sign may be thousands, and are refused as money", async () => {
+  for (const cell of ["28.352 €", "-$1.234", "(1.000)"]) {
+    const digits = cell.replace(/[^\d.]/g, "");
+    const both = `is it ${digits.replace(".", "")} or ${digits}?`;
+    const way = 'declare decimal: "," for the first, write two decimals for the second';
+    await refused(["$5", cell], "type: money", `an amount of money, and ${both} ${way}`);
+  }
+  const message = /is it 1234 or 1,234\? declare decimal: "\." for the first, .*, got "1,234"$/;
+  await assert.rejects(read(["1,234"], { column: "type: money", table: 'decimal: ",",' }), { message });
+});
+
+test("three decimals that cannot be thousands are rounded, as more of them are", async () => {
+  const cells = ["0.126", "1234.567", "$1,234.567", "28.35216", "28."];
+  assert.deepEqual(await values(cells, "type: money"), [0.13, 1234.57, 1234.57, 28.35, 28]);
+});
+
 test("any amount of cents reads back, however it is written", async () => {
   const written = fc
     .tuple(fc.integer({ min: -1e9, max: 1e9 }), fc.constantFrom("$", "", "€ "), fc.boolean())
@@ -232,7 +248,8 @@ test("a comma in a number is never guessed at", async () => {
 
 test("what only the engine would take for a number is refused", async () => {
   for (const cell of ["1_000", "0x1F", "inf", "-Infinity", "NaN", "1e999", "TRUE", "1 000", "½"]) {
-    const expected = cell === "1 000" ? "a number without thousands separators" : "a number";
+    const more = cell === "NaN" ? "; if it means an empty cell, declare missing_as: [NaN]" : "";
+    const expected = cell === "1 000" ? "a number without thousands separators" : `a number${more}`;
     await refused(["1", cell], "type: number", expected);
   }
   await refused(["1", "9007199254740993"], "type: integer", "a whole number");
@@ -251,4 +268,54 @@ test("spellings of a text that is no treatment are left to cleaning", async () =
   const column = "type: text, levels: [Bern], spellings: { Berne: Bern }";
   const { values: towns, conversions } = await read(["Berne"], { column });
   assert.deepEqual([towns, conversions], [["Berne"], []]);
+});
+
+test("declared texts mean an empty cell in any column, and are counted", async () => {
+  const table = 'missing_as: [NA, "-"],';
+  const { values: numbers, conversions } = await read(["1", "NA", " NA ", "-", ""], {
+    column: "type: number",
+    table,
+  });
+  assert.deepEqual(numbers, [1, Number.NaN, Number.NaN, Number.NaN, Number.NaN]);
+  assert.deepEqual(
+    conversions.map(({ rule, columns, rowsTouched, rowsBefore }) => [rule, columns, rowsTouched, rowsBefore]),
+    [
+      ["read NA as empty", ["n", "x"], 2, 5],
+      ["read - as empty", ["n", "x"], 1, 5],
+    ],
+  );
+  assert.match(conversions[0].sql, /CASE WHEN TRIM\("x"\) IN \('NA'\) THEN NULL ELSE "x" END AS x/);
+  assert.deepEqual(await values(["13.02.2024", "-"], "type: date", table), ["2024-02-13", null]);
+  assert.deepEqual(await values(["Bern", "NA", "na"], "type: text", table), ["Bern", null, "na"]);
+});
+
+test("cells emptied so are touched by no other conversion", async () => {
+  const { conversions } = await read(["0:28:11", "NA"], {
+    column: "type: duration",
+    table: "missing_as: [NA],",
+  });
+  assert.deepEqual(
+    conversions.map(({ rule, rowsTouched }) => [rule, rowsTouched]),
+    [
+      ["read NA as empty", 1],
+      ["read H:MM:SS as seconds", 1],
+    ],
+  );
+});
+
+test("a code for a missing value is refused with the way to declare it", async () => {
+  for (const [cell, code] of [
+    ["NA", "NA"],
+    ["n/a", "n/a"],
+    ["-", '"-"'],
+    ["null", '"null"'],
+    ["#N/A", '"#N/A"'],
+  ]) {
+    const expected = `a whole number; if it means an empty cell, declare missing_as: [${code}]`;
+    await refused(["1", cell], "type: integer", expected);
+  }
+});
+
+test("a text of blanks only is missing, and other blanks stay", async () => {
+  assert.deepEqual(await values(["   ", " a", "b "], "type: text"), [null, " a", "b "]);
 });
