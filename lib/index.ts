@@ -32,7 +32,7 @@ export {
 export { channelRatios, ratioByGroup } from "./experiments/ratios.js";
 export { coverageOf, covers, withTruth } from "./experiments/truth.js";
 // report
-export { claim, fact } from "./report/claims.js";
+export { claim, claimId, fact } from "./report/claims.js";
 export { count, decimal, percent, points, pValue, signed } from "./report/format.js";
 export { openNotebook } from "./report/notebook.js";
 export { claimsJson, indexPage, reportsReadme } from "./report/pages.js";

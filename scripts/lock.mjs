@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { accessSync, constants, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { writeWhole } from "./files.mjs";
@@ -27,7 +27,7 @@ import { identityOf } from "./processes.mjs";
  */
 export async function takeLock(folder, name, command) {
   const place = join(folder, PRIVATE);
-  mkdirSync(place, { recursive: true });
+  makeWritable(place, folder);
   taken += 1;
   const file = `${name}.lock.${Date.now()}-${process.pid}-${taken}`;
   const owner = {
@@ -55,6 +55,22 @@ export async function takeLock(folder, name, command) {
     release();
     process.off("exit", release);
   };
+}
+
+/**
+ * @param {string} place the folder for locks
+ * @param {string} folder the folder that it is in, as the reader knows it
+ */
+function makeWritable(place, folder) {
+  try {
+    mkdirSync(place, { recursive: true });
+    accessSync(place, constants.W_OK);
+  } catch (error) {
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    throw new Problem(
+      `cannot write to ${folder} (${code}): it must belong to you, for set-up and locks lie in it`,
+    );
+  }
 }
 
 let taken = 0;

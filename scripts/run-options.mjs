@@ -72,12 +72,24 @@ function given(path) {
 }
 
 /**
+ * @param {string} path
+ * @returns {import("node:fs").Stats | undefined} nothing also where a file stands in the place of a folder of the path
+ */
+function kindAt(path) {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
+/**
  * @param {string} option
  * @param {string} path
  * @param {"file" | "folder"} kind
  */
 function checkKind(option, path, kind) {
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = kindAt(path);
   if (!found) throw new Problem(`${option}: no such ${kind}: ${path}`);
   const suits = kind === "folder" ? found.isDirectory() : found.isFile();
   if (!suits)

@@ -40,6 +40,7 @@ export async function main(argv) {
   const cellTimeout = secondsOf(values["cell-timeout"] ?? "300");
   endChildrenWithThisProcess();
   await setUp("npm start");
+  await finishEarlierRun(folders.out);
   if (folders.data) await checkSources(environmentOf(folders));
   const partial = values.only !== undefined;
   const report = join(checkout, "scripts", "report.mjs");
@@ -63,7 +64,7 @@ export async function main(argv) {
 export async function produce({ folders, notebooks, cellTimeout, partial, report }) {
   const target = folders.out;
   const release = await takeLock(target, "run", "npm start");
-  if (recover(target)) console.log("an earlier run was ended while its files were put in place: done now");
+  recover(target);
   const staging = makeStaging(target);
   const tidy = () => remove(staging);
   process.once("exit", tidy);
@@ -75,6 +76,20 @@ export async function produce({ folders, notebooks, cellTimeout, partial, report
   } finally {
     tidy();
     process.off("exit", tidy);
+    release();
+  }
+}
+
+/**
+ * Before anything else can stop this run: files that an earlier one was putting in place go there now.
+ *
+ * @param {string} target
+ */
+async function finishEarlierRun(target) {
+  const release = await takeLock(target, "run", "npm start");
+  try {
+    if (recover(target)) console.log("an earlier run was ended while its files were put in place: done now");
+  } finally {
     release();
   }
 }

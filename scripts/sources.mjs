@@ -62,7 +62,7 @@ async function readSources(environment, database) {
  * @param {readonly import("../lib/tables/contract/schema.js").ColumnSchema[]} columns
  * @returns {string}
  */
-function sizeInWords({ file, rows, findings }, columns) {
+function sizeInWords({ file, format, rows, findings }, columns) {
   const optional = new Set(columns.filter((column) => column.optional).map(({ name }) => name));
   const empty = findings.filter(({ column, kind }) => kind === "missing" && optional.has(column));
   const absent = empty.filter(({ count }) => count === rows).map(({ column }) => column);
@@ -70,6 +70,7 @@ function sizeInWords({ file, rows, findings }, columns) {
     .size;
   return [
     `${file}: ${rows.toLocaleString("en-US")} rows, ${columns.length - absent.length} columns`,
+    ...(format === "UTF-8" ? [] : [`read as ${format}`]),
     ...(atFault > 0 ? [`in ${atFault} of them values are missing or unexpected`] : []),
     ...(absent.length > 0 ? [`without ${absent.join(", ")}, which may be absent`] : []),
   ].join("; ");
@@ -91,7 +92,7 @@ async function wayToStart(environment, database, paths) {
   const { CAMPAIGN_LAB_OUT: out, CAMPAIGN_LAB_DATA: data } = environment;
   if (schema === null || !out || !data) return lines;
   const path = writeNew(out, schema);
-  const way = `npm start -- --data ${quoted(data)} --schema ${quoted(path)}`;
+  const way = `npm start -- --data ${quoted(data)} --schema ${quoted(path)} --out ${quoted(out)}`;
   const what = "which column is the treatment and which the outcome";
   return [...lines, `A schema to start from is in ${shown(path)}: say in it ${what}, then`, `  ${way}`];
 }

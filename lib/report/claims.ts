@@ -31,6 +31,24 @@ export function fact(value: number, unit: string, n: number): Fact {
 }
 
 /**
+ * Names of tables, arms or columns as a claim's id: lower-case words joined by hyphens.
+ *
+ * Throws RangeError when nothing of a letter or digit is in them.
+ *
+ * @example
+ * claimId("hillstrom", "Mens E-Mail", "visit"); // "hillstrom-mens-e-mail-visit"
+ */
+export function claimId(...names: readonly string[]): string {
+  const words = names
+    .join(" ")
+    .normalize("NFKD")
+    .toLowerCase()
+    .match(/[a-z0-9]+/g);
+  if (words === null) throw new RangeError(`claim id: no letter or digit in "${names.join(" ")}"`);
+  return words.join("-");
+}
+
+/**
  * A finding with a name, its number, and a condition that must hold for the sentence to be true.
  *
  * The condition is what the sentence says in words: "the mail brought responses" needs `effect.low > 0`.

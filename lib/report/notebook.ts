@@ -142,7 +142,7 @@ class Recorder {
   }
 
   keep(table: ReportTable, instead: ReportTable = table): void {
-    const path = `reports/tables/${table.name}.csv`;
+    const path = `reports/tables/${this.mark()}${table.name}.csv`;
     this.workspace.writeCsv(path, asTable(table));
     const shown = this.marked(shownTable(instead));
     const columns = table.columns.map(({ name, label, meaning }) => ({ name, label, meaning }));
@@ -154,6 +154,13 @@ class Recorder {
 
   showTable(table: ReportTable | FrameLike): void {
     displayTable(this.marked("name" in table ? shownTable(table) : frameTable(table, SHOWN_ROWS)));
+  }
+
+  /** Among the reader's own results, the name of a file says what is not theirs. */
+  private mark(): string {
+    const { tables, synthetic } = this.currentPart();
+    if (!this.workspace.own || synthetic.length === 0) return "";
+    return synthetic.length === tables.length ? "synthetic_" : "partly_synthetic_";
   }
 
   /** Says in the caption what is synthetic in a table, as figures do. */
@@ -242,7 +249,10 @@ function displayFigure(figure: Figure, png: Uint8Array): void {
 /** What is synthetic in a part: all of it, some of its tables, or nothing. */
 function syntheticInWords({ tables, synthetic }: PartRecord): string {
   if (synthetic.length === 0) return "";
-  return synthetic.length === tables.length ? "synthetic data" : `${synthetic.join(", ")}: synthetic data`;
+  if (synthetic.length === tables.length) return "synthetic data";
+  const which =
+    synthetic.length > 3 ? `${synthetic.length} of ${tables.length} tables` : synthetic.join(", ");
+  return `${which}: synthetic data`;
 }
 
 /** Writes under the title of a figure what is synthetic in it, so that a copied picture still says so. */

@@ -43,7 +43,8 @@ test("files that no schema describes get a schema to start from, and the way to 
     assert.match(lines[0], /^data folder my data: no file belongs to a table\. Found mail\.csv; expected /);
     assert.equal(lines[1], "  mail.csv: customer text, group text, bought integer");
     assert.ok(lines[2].startsWith(`A schema to start from is in ${path}: `), lines[2]);
-    assert.equal(lines[3], `  npm start -- --data "${environment.CAMPAIGN_LAB_DATA}" --schema "${path}"`);
+    const { CAMPAIGN_LAB_DATA: data, CAMPAIGN_LAB_OUT: out } = environment;
+    assert.equal(lines[3], `  npm start -- --data "${data}" --schema "${path}" --out "${out}"`);
     return true;
   });
   const said = linesOf(context);

@@ -45,7 +45,7 @@ export function truthChart(truth: Table, view: TruthView): Figure {
       bars: bars.map(({ label, mean, rows }) => ({
         label: rows === 1 ? label : `${label}, n = ${count(rows)}`,
         value: view.unit === "points" ? 100 * mean : mean,
-        text: told(mean),
+        text: view.unit === "points" || view.unit === "ratio" ? told(mean) : decimal(mean, 0),
       })),
       axisTitle: `${view.what}, ${AXIS_UNITS[view.unit] ?? `${view.unit} per ${view.row}`}`,
       reference: view.reference ?? 0,

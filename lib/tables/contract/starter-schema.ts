@@ -33,6 +33,7 @@ const HEAD = `# A schema to start from, made from the columns of your files. You
 #   the column that says who was contacted: role: treatment, levels, and control (the level that was left alone)
 #   what the campaign should change: role: outcome (levels [0, 1], or a number without levels)
 #   money earned and spent: role: value, role: cost, with a unit; days: role: time; groups of customers: role: segment
+#   missing_as: [NA] for the table where such a text means an empty cell; the column then may be a number and not a text
 #   assignment: random, by rule or self-chosen, as customers got into the groups
 #   what the columns mean, what an empty cell means, and the columns that you do not need: take them out
 tables:`;

@@ -182,6 +182,11 @@ export async function dropReports(database: Database, { rows, scans }: TextTable
 /** Why the engine cannot read a file at all, in a sentence. */
 export function unreadable(file: string, error: unknown): DataError {
   const message = error instanceof Error ? error.message.split("\n")[0] : String(error);
+  if (/could not (write|create|open) file|no space left|out of (disk|memory)/i.test(message)) {
+    return new DataError([
+      `${file}: cannot be read, for there is no room for temporary files: the disk is full`,
+    ]);
+  }
   const reason = message.includes("state machine") ? "lines end in different ways, LF and CRLF" : message;
   return new DataError([`${file}: cannot be read as delimited text: ${reason}`]);
 }

@@ -39,6 +39,8 @@ export async function findFaults(
   return counts.map((count, i) => {
     if (count === 0) return null;
     const value = found[`value_${i}`][0];
-    return { count, record: Number(found[`record_${i}`][0]), value: value === null ? null : String(value) };
+    // A whole number that lies in the database as a double is shown as it stands in the file.
+    const shown = value === null ? null : String(value).replace(/^(-?\d+)\.0$/, "$1");
+    return { count, record: Number(found[`record_${i}`][0]), value: shown };
   });
 }
