@@ -129,10 +129,9 @@ function typeOf({ type }: ColumnSchema, { form, decimal, isText }: Written): Typ
 function textValue(cell: string): string {
   const stripped = `CASE WHEN REGEXP_MATCHES(${cell}, '^''+[=+@\\t\\r-]') THEN SUBSTR(${cell}, 2) ELSE ${cell} END`;
   const blank = `STARTS_WITH(${cell}, ' ') AND TRIM(${cell}) = ''`;
-  // Few texts begin so, and a regular expression for each of the others would take longer than reading them.
-  // Blank and apostrophe come before the bracket, letters and digits after it: most texts are done after one comparison.
-  return `CASE WHEN ${cell} < '(' THEN CASE WHEN STARTS_WITH(${cell}, '''') THEN ${stripped} WHEN ${blank} THEN NULL ELSE ${cell} END
-    ELSE ${cell} END`;
+  const looked = `CASE WHEN STARTS_WITH(${cell}, '''') THEN ${stripped} WHEN ${blank} THEN NULL ELSE ${cell} END`;
+  // Blank and apostrophe come before the bracket, letters and digits after it: one comparison is all that most texts take.
+  return `CASE WHEN ${cell} < '(' THEN ${looked} ELSE ${cell} END`;
 }
 
 /** Parquet and spreadsheets have values that are true or false: 1 or 0 in a column of whole numbers. */

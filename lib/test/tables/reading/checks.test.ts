@@ -53,7 +53,7 @@ test("each fault is counted with its kind, its first place and what stands there
     (await findings()).map((f) => [f.column, f.kind, f.count, f.place, f.value, f.meant, f.grade]),
     [
       ["spend", "missing", 1, "line 3", null, null, "repair"],
-      ["spend", "out of range", 2, "line 4", "-3.0", null, "repair"],
+      ["spend", "out of range", 2, "line 4", "-3", null, "repair"],
       ["town", "missing", 1, "line 3", null, null, "repair"],
       ["town", "other spelling", 1, "line 2", "berne", "Bern", "repair"],
       ["town", "unknown level", 1, "line 4", "Brn", "Bern", "repair"],
@@ -224,7 +224,7 @@ test("the quality of a column says where the first wrong value is and what becom
       { kind: "missing", rows: 1, fate: "left as it is" },
       { kind: "out of range", rows: 1, fate: "left as it is" },
     ],
-    first: 'shop.csv line 3: expected 0 to 1000, got "2000.0"',
+    first: 'shop.csv line 3: expected 0 to 1000, got "2000"',
     repair: "empty cells stay empty; values outside of the range are kept as they are",
   });
   assert.equal(columns[5].repair, "spellings get the level that is meant");
@@ -257,7 +257,7 @@ test("an empty cell of an optional column is counted, and is no fault with a pla
   const [spend, day] = columnQuality(schema, loadedWith(checked, 3)).slice(3);
   assert.deepEqual([day.missing, day.mayBeEmpty, day.first, day.repair], [3, true, null, null]);
   assert.deepEqual([spend.missing, rowsWith(spend, "out of range")], [2, 1]);
-  assert.equal(spend.first, 'shop.csv line 3: expected 0 to 1000, got "2000.0"');
+  assert.equal(spend.first, 'shop.csv line 3: expected 0 to 1000, got "2000"');
   assert.equal(spend.repair, "values outside of the range are kept as they are");
 });
 

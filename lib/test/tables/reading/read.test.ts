@@ -266,7 +266,7 @@ test("everything that stops comes at once", () =>
 test("values out of range are counted with the first of them", async () => {
   const findings = await load(lines(...ROWS, "d,mail,1,-5,,Bern", "e,mail,1,2000,,Bern"));
   const range = findings.find(({ rule }) => rule === "expected 0 to 1000");
-  assert.deepEqual([range?.count, range?.place, range?.value, range?.grade], [2, "line 5", "-5.0", "repair"]);
+  assert.deepEqual([range?.count, range?.place, range?.value, range?.grade], [2, "line 5", "-5", "repair"]);
 });
 
 test("other spellings, misspelt levels and unknown ones are told apart", async () => {
