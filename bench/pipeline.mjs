@@ -49,10 +49,19 @@ async function benchSize(participants, { rows, rounds, folder, schema }) {
   const size = `${rows.toLocaleString("en")} rows, ${(statSync(file).size / 1e6).toFixed(0)} MB, ${rounds} rounds`;
   const results = ratios(runs);
   console.log(
-    `\n${ratioTable(size, results)}\n\n${JSON.stringify({ bench: "pipeline", rows, rounds, results })}`,
+    `\n${ratioTable(size, results)}\n\n${JSON.stringify({ bench: "pipeline", rows, rounds, results }, rounded)}`,
   );
 }
 
+/**
+ * @param {string} _
+ * @param {unknown} value
+ */
+function rounded(_, value) {
+  return typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
+}
+
+/** The table's part of the schema, without the figures that only its usual size has. */
 function readTableSchema() {
   const require = createRequire(import.meta.url);
   const { readSchema } = require("../lib/dist/tables/contract/schema-reader.js");

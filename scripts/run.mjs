@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { help, readArguments, refuse } from "./arguments.mjs";
-import { remove } from "./files.mjs";
+import { makeFolder, remove } from "./files.mjs";
 import { checkout, venvPython } from "./folders.mjs";
 import { jupyterEnvironment } from "./jupyter.mjs";
 import { takeLock } from "./lock.mjs";
@@ -113,9 +113,13 @@ async function runNotebooks(notebooks, staging, cellTimeout, environment) {
     "--parent",
     String(process.pid),
   ];
+  // Kernels are killed when their notebook is done: what they leave for the time of a run is ours to remove.
+  const temporary = resolve(staging, "temporary");
+  makeFolder(temporary);
   const { code } = await run(venvPython, [runner, ...places, ...notebooks], {
-    env: jupyterEnvironment(environment),
+    env: { ...jupyterEnvironment(environment), TMPDIR: temporary, TEMP: temporary, TMP: temporary },
   });
+  remove(temporary);
   if (code !== 0) throw new Problem("stopped: the outputs of earlier runs are unchanged.");
 }
 

@@ -3,8 +3,8 @@ import type { Estimate } from "../types.js";
 import { type Claim, claim } from "./claims.js";
 import { display } from "./display.js";
 import { COLOURS, FIGURE_WIDTH, type Figure } from "./figure.js";
-import { decimal, percent, points } from "./format.js";
 import { type FrameLike, frameTable } from "./frame.js";
+import { besideTruthInWords, syntheticInWords, whoseInWords } from "./notebook-words.js";
 import { asTable, type ReportTable, shownRows } from "./report-table.js";
 import { renderPng } from "./static-figure/index.js";
 import { foldedHtml, type ShownTable, tableHtml, tableText } from "./table-html.js";
@@ -191,22 +191,6 @@ class Recorder {
   }
 }
 
-/** The tables with whose data they are, said once when all are synthetic. */
-function whoseInWords(tables: readonly string[], synthetic: readonly string[]): string {
-  if (tables.length > 3 && synthetic.length === tables.length) return `${tables.join(", ")} (all synthetic)`;
-  return tables
-    .map((table) => `${table} (${synthetic.includes(table) ? "synthetic" : "your data"})`)
-    .join(" and ");
-}
-
-function besideTruthInWords(found: Estimate, truth: number, covered: boolean): string {
-  const { estimate, low, high, confidence, unit } = found;
-  const inUnit = (value: number): string => (unit === "fraction" ? points(value) : decimal(value, 2));
-  const interval = `${percent(confidence, 0)} interval ${inUnit(low)} to ${inUnit(high)}`;
-  const verdict = covered ? "covered" : "not covered";
-  return `Measured ${inUnit(estimate)}, ${interval}; truth ${inUnit(truth)}: ${verdict}.`;
-}
-
 /** Puts an entry in the place of the one it replaces, or at the end; returns its index. */
 function replace<T>(entries: T[], entry: T, isOld: (entry: T) => boolean): number {
   const found = entries.findIndex(isOld);
@@ -244,15 +228,6 @@ function displayFigure(figure: Figure, png: Uint8Array): void {
     },
     { "image/png": { width: FIGURE_WIDTH, height: layout.height } },
   );
-}
-
-/** What is synthetic in a part: all of it, some of its tables, or nothing. */
-function syntheticInWords({ tables, synthetic }: PartRecord): string {
-  if (synthetic.length === 0) return "";
-  if (synthetic.length === tables.length) return "synthetic data";
-  const which =
-    synthetic.length > 3 ? `${synthetic.length} of ${tables.length} tables` : synthetic.join(", ");
-  return `${which}: synthetic data`;
 }
 
 /** Writes under the title of a figure what is synthetic in it, so that a copied picture still says so. */

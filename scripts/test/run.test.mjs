@@ -77,6 +77,21 @@ test("a run that is complete puts the notebook and its page in place", async (co
   assert.doesNotMatch(contentsOf(target)[pages[0]], /(src|href|import\()\s*=?\s*"?https?:/);
 });
 
+test("what a notebook leaves in its temporary folder goes with the run", async (context) => {
+  const leave =
+    "const { tmpdir } = require('os'); require('fs').writeFileSync(tmpdir() + '/left', ''); " +
+    "require('fs').writeFileSync(process.env.CAMPAIGN_LAB_OUT + '/place', tmpdir());";
+  const { target, ended, said } = startRun(context, [leave]);
+  assert.deepEqual(await ended, [0, null], said());
+  const made = contentsOf(target);
+  assert.ok(made.place.startsWith(target));
+  assert.equal(existsSync(made.place), false);
+  assert.equal(
+    Object.keys(made).some((path) => path.endsWith("left")),
+    false,
+  );
+});
+
 test("a run that fails leaves the earlier outputs and nothing else", async (context) => {
   const { target, ended, said } = startRun(context, [WRITE, "throw new Error('no');"]);
   assert.deepEqual(await ended, [1, null]);
