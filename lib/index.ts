@@ -14,7 +14,6 @@ export { policyProfit } from "./decisions/policy-profit.js";
 export { segmentVerdicts, undecided } from "./decisions/segment-verdicts.js";
 // experiments
 export {
-  type Arms,
   countArms,
   differenceInEffects,
   effectsByGroup,
@@ -26,7 +25,6 @@ export { estimatesFromSums, meansByBand, meansByGroup, meanWithInterval } from "
 export {
   conversionRate,
   differenceInRates,
-  type Group,
   twoProportionTest,
 } from "./experiments/proportions.js";
 export { channelRatios, ratioByGroup } from "./experiments/ratios.js";
@@ -96,12 +94,12 @@ export {
 } from "./report/views/words.js";
 // statistics
 export { mean, median, quantile } from "./statistics/quantiles.js";
-export { type Random, seededRandom } from "./statistics/random.js";
+export { seededRandom } from "./statistics/random.js";
 export { repeat } from "./statistics/repeat.js";
 export { summarise } from "./statistics/summaries.js";
 // synthetic
 export { choice, coin, observedDifference, trueEffect } from "./synthetic/assignments.js";
-export { bankCampaign, bankCampaignChunks, campaignByChoice } from "./synthetic/bank/campaign.js";
+export { bankCampaign, campaignByChoice } from "./synthetic/bank/campaign.js";
 export { bankChecks } from "./synthetic/bank/checks.js";
 export { choiceChecks } from "./synthetic/bank/choice-checks.js";
 export { exampleCustomers, outcomesOf } from "./synthetic/bank/truth.js";
@@ -114,13 +112,13 @@ export { retailSales } from "./synthetic/retail/sales.js";
 export { shopChecks } from "./synthetic/shop/checks.js";
 export { crmCustomers } from "./synthetic/shop/customers.js";
 // tables
-export { type CleanedTable, cleanTable, cleanTables } from "./tables/cleaning/clean-table.js";
+export { cleanTables } from "./tables/cleaning/clean-table.js";
 export { constantOf, frameData, namedColumns, numbersOf, shareOf, textsOf } from "./tables/columns.js";
 export { dataReadme } from "./tables/contract/data-readme.js";
 export { schemaAsJsonSchema } from "./tables/contract/json-schema.js";
 export { controlOf, effectVerb, tableSchema } from "./tables/contract/schema.js";
 export { openDatabase } from "./tables/database.js";
-export { armOutcomes, describeColumns } from "./tables/features/arms.js";
+export { describeColumns } from "./tables/features/arms.js";
 export { callFileNames, makeCallFeatures } from "./tables/features/calls.js";
 export { channelTruth } from "./tables/features/channel-truth.js";
 export { channelCohorts, channelSums, kpiByImputation } from "./tables/features/channels.js";
@@ -134,7 +132,7 @@ export { joinTable } from "./tables/features/join-report.js";
 export { outlierReport } from "./tables/features/outliers.js";
 export { outreachSales, saleDays } from "./tables/features/outreach.js";
 export { knownSeasons, monthlySales, spendByDemographics } from "./tables/features/retail.js";
-export { loadArms, loadProcessed, loadSource, loadSources, loadTruth } from "./tables/processed.js";
+export { loadArms, loadProcessed, loadSources, loadTruth } from "./tables/processed.js";
 export { columnQuality } from "./tables/reading/column-quality.js";
 export { proposeSchema } from "./tables/reading/guess.js";
 export { NoTableRecognised } from "./tables/reading/own-files.js";
