@@ -2,9 +2,18 @@ import { help, readArguments, refuse } from "../scripts/arguments.mjs";
 import { Problem } from "../scripts/problem.mjs";
 import { endChildrenWithThisProcess } from "../scripts/processes.mjs";
 import { setUp } from "../scripts/setup.mjs";
+import { benchCoverage } from "./coverage.mjs";
+import { benchExperiment } from "./experiment.mjs";
+import { benchPermutation } from "./permutation.mjs";
 import { benchPipeline } from "./pipeline.mjs";
 
+/** What can be measured, in the order in which it is. */
+const BENCHES = ["permutation", "coverage", "experiment", "pipeline"];
+
 const OPTIONS = {
+  only: { value: "NAMES", text: `of ${BENCHES.join(", ")}, some, joined by commas` },
+  seeds: { value: "N", text: "samples of each world in which coverage is counted (2000)" },
+  topics: { value: "NAMES", text: "only these files of bench/coverage, printed and not written" },
   rows: { value: "N,N", text: "sizes of the generated table (1000000,10000000)" },
   rounds: { value: "N", text: "how often each program runs; the middle one counts (3)" },
   keep: { value: "DIR", text: "keep the generated tables and what is made of them here, and use them again" },
@@ -27,10 +36,28 @@ export async function main(argv) {
   }
   const sizes = (values.rows ?? "1000000,10000000").split(",").map((text) => wholeNumber("rows", text));
   const rounds = wholeNumber("rounds", values.rounds ?? "3");
+  const seeds = wholeNumber("seeds", values.seeds ?? "2000");
   endChildrenWithThisProcess();
   await setUp("npm run bench");
-  await benchPipeline({ sizes, rounds, keep: values.keep });
+  const plan = { sizes, rounds, keep: values.keep };
+  const only = names(values.only, BENCHES) ?? BENCHES;
+  if (only.includes("permutation")) await benchPermutation({ rounds });
+  if (only.includes("coverage")) await benchCoverage({ seeds, topics: names(values.topics) });
+  if (only.includes("experiment")) await benchExperiment(plan);
+  if (only.includes("pipeline")) await benchPipeline(plan);
   return 0;
+}
+
+/**
+ * @param {string | undefined} text names joined by commas
+ * @param {readonly string[]} [known]
+ * @returns {string[] | undefined}
+ */
+function names(text, known) {
+  const given = text?.split(",");
+  const unknown = known && given?.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new Problem(`--only: "${unknown}" is none of ${known?.join(", ")}`);
+  return given;
 }
 
 /**

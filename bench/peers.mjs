@@ -11,20 +11,22 @@ import { findPython } from "../scripts/python.mjs";
  */
 
 /** What a peer imports, by the name of the peer. */
-const MODULES = { pandas: ["pandas", "pyarrow"], polars: ["polars"], duckdb: ["duckdb"] };
+const MODULES = { pandas: ["pandas", "pyarrow"], polars: ["polars"], duckdb: ["duckdb"], numpy: ["numpy"] };
 
 /**
  * The peers of a bench, peers/BENCH_NAME.py, that a Python of this machine can run: that of .venv, the one that PYTHON
  * names, or the first on the path. Says which were left out, and how to get them.
  *
  * @param {string} bench
+ * @param {readonly (keyof typeof MODULES)[]} names
  * @returns {Promise<Participant[]>}
  */
-export async function findPeers(bench) {
+export async function findPeers(bench, names) {
   const pythons = [venvPython, await findPython().catch(() => venvPython)];
   const peers = [];
   const missing = [];
-  for (const [name, modules] of Object.entries(MODULES)) {
+  for (const name of names) {
+    const modules = MODULES[name];
     const python = await firstThatImports(pythons, modules);
     const script = fileURLToPath(new URL(`peers/${bench}_${name}.py`, import.meta.url));
     // -B: the checkout stays free of what Python compiles.
@@ -32,7 +34,7 @@ export async function findPeers(bench) {
     else missing.push(name);
   }
   if (missing.length > 0) {
-    const wanted = missing.flatMap((name) => MODULES[/** @type {keyof typeof MODULES} */ (name)]);
+    const wanted = missing.flatMap((name) => MODULES[name]);
     const pip = `${join(".", shown(venvPython))} -m pip install ${wanted.join(" ")}`;
     console.log(`not measured, because Python has no ${missing.join(", ")}: ${pip}`);
   }

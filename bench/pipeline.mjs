@@ -23,7 +23,7 @@ const TABLE = "campaign_data";
  */
 export async function benchPipeline({ sizes, rounds, keep }) {
   const ours = { name: "campaign-lab", program: process.execPath, args: [ourScript("pipeline-ours")] };
-  const participants = [ours, ...(await findPeers("pipeline"))];
+  const participants = [ours, ...(await findPeers("pipeline", ["pandas", "polars", "duckdb"]))];
   const folder = keep === undefined ? mkdtempSync(join(tmpdir(), "campaign-lab-bench-")) : resolve(keep);
   mkdirSync(folder, { recursive: true });
   try {
@@ -76,7 +76,7 @@ function readTableSchema() {
  * @param {number} rows
  * @returns {Promise<string>} its path
  */
-async function campaignFile(folder, rows) {
+export async function campaignFile(folder, rows) {
   const file = join(folder, `${TABLE}_${rows}.csv`);
   if (existsSync(file)) return file;
   console.log(`making ${rows.toLocaleString("en")} rows ...`);

@@ -18,15 +18,18 @@ export {
   differenceInEffects,
   effectsByGroup,
   effectsOfArms,
-  permutationTest,
 } from "./experiments/arms.js";
 export { bands, flagNames } from "./experiments/bands.js";
-export { estimatesFromSums, meansByBand, meansByGroup, meanWithInterval } from "./experiments/means.js";
 export {
-  conversionRate,
-  differenceInRates,
-  twoProportionTest,
-} from "./experiments/proportions.js";
+  estimatesFromSums,
+  meansByBand,
+  meansByGroup,
+  meanWithInterval,
+} from "./experiments/means/levels.js";
+export { permutationTest } from "./experiments/means/permutation.js";
+export { differenceInRates } from "./experiments/rates/differences.js";
+export { conversionRate } from "./experiments/rates/intervals.js";
+export { twoProportionTest } from "./experiments/rates/tests.js";
 export { channelRatios, ratioByGroup } from "./experiments/ratios.js";
 export { coverageOf, covers, withTruth } from "./experiments/truth.js";
 // report

@@ -1,5 +1,6 @@
-import { checkGroup, type Group, type IntervalOptions, relativeLift } from "../experiments/proportions.js";
-import type { Estimate } from "../types.js";
+import { checkGroup, type Group } from "../experiments/rates/group.js";
+import { relativeLift } from "../experiments/rates/ratios.js";
+import type { Estimate, InferenceOptions } from "../types.js";
 
 export interface CampaignResult {
   readonly responders: number;
@@ -68,7 +69,11 @@ export function campaignEconomics(campaign: CampaignResult): CampaignEconomics {
  * liftOverBaseline({ customers: 640, conversions: 98 }, { customers: 2221, conversions: 330 });
  * // estimate 1.031, low 0.880, high 1.195, unit "ratio": above 1, and quite possibly below
  */
-export function liftOverBaseline(segment: Group, overall: Group, options: IntervalOptions = {}): Estimate {
+export function liftOverBaseline(
+  segment: Group,
+  overall: Group,
+  options: Pick<InferenceOptions, "confidence"> = {},
+): Estimate {
   const rest = restOf(segment, overall);
   const againstRest = relativeLift(segment, rest, options);
   const share = segment.customers / overall.customers;

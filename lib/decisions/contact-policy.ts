@@ -1,4 +1,4 @@
-import { checkGroup } from "../experiments/proportions.js";
+import { checkGroup } from "../experiments/rates/group.js";
 import { campaignEconomics } from "./campaign-economics.js";
 
 /** What a campaign brought from one segment. */

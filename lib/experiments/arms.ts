@@ -1,7 +1,8 @@
-import type { Random } from "../statistics/random.js";
 import type { Estimate, Table } from "../types.js";
 import { rowsByGroup } from "./bands.js";
-import { differenceInRates, type Group } from "./proportions.js";
+import type { GroupEstimate } from "./bayes/between-groups.js";
+import { differenceInRates } from "./rates/differences.js";
+import type { Group } from "./rates/group.js";
 
 /** The two arms of a randomised campaign, each by its customers and its conversions. */
 export interface Arms {
@@ -86,6 +87,20 @@ export function effectsByGroup({
   return effects.sort((a, b) => b.effect.estimate - a.effect.estimate);
 }
 
+/**
+ * The same effects for shrinkEffects: each with a standard error, Agresti and Caffo's, which is above 0 also where nobody in
+ * a small group converted.
+ *
+ * @example
+ * shrinkEffects(groupEstimates(effectsByGroup({ treatment, outcome, group })), { unit: "fraction" });
+ */
+export function groupEstimates(effects: readonly GroupEffect[]): GroupEstimate[] {
+  return effects.map(({ group, treated, control }) => {
+    const { estimate, standardError, n } = differenceInRates(treated, control, { method: "Agresti-Caffo" });
+    return { group, estimate, standardError: standardError!, n };
+  });
+}
+
 /** The effect of one arm on one outcome, beside the arm that was left alone. */
 export interface ArmEffect {
   readonly arm: string;
@@ -137,68 +152,14 @@ export function differenceInEffects(first: Estimate, second: Estimate): Estimate
   }
   const estimate = first.estimate - second.estimate;
   return {
-    ...first,
     estimate,
     low: estimate - Math.hypot(first.estimate - first.low, second.high - second.estimate),
     high: estimate + Math.hypot(first.high - first.estimate, second.estimate - second.low),
+    confidence: first.confidence,
     method: "MOVER",
     n: first.n + second.n,
+    unit: first.unit,
   };
-}
-
-/** What chance alone makes of a campaign: the differences of many reshuffled assignments, and a p-value. */
-export interface PermutationResult {
-  /** Difference of the two rates as observed. */
-  readonly observed: number;
-  /** Differences under reshuffling. */
-  readonly differences: Float64Array;
-  /** Share of assignments, the observed one included, that are at least as far from zero. */
-  readonly pValue: number;
-  readonly sides: "two-sided";
-}
-
-/**
- * Permutation test of a difference in rates: the arms are dealt anew `rounds` times among the same customers with the
- * same outcomes, as if the campaign had done nothing.
- *
- * The observed assignment counts as one of them, so p is at least 1/(rounds + 1) and never 0
- * (Phipson and Smyth 2010).
- *
- * Throws RangeError when `rounds` is not a whole number above 0, or as countArms does.
- */
-export function permutationTest(
-  arms: Arms,
-  { rounds, random }: { rounds: number; random: Random },
-): PermutationResult {
-  if (!Number.isInteger(rounds) || rounds < 1) {
-    throw new RangeError(`permutation test: expected a whole number of rounds above 0, got ${rounds}`);
-  }
-  const { treated, control } = arms;
-  const customers = treated.customers + control.customers;
-  const conversions = treated.conversions + control.conversions;
-  const difference = (inTreated: number): number =>
-    inTreated / treated.customers - (conversions - inTreated) / control.customers;
-  const differences = Float64Array.from({ length: rounds }, () => {
-    // Which customers are treated is dealt anew; the first `conversions` of them are those who converted.
-    const dealt = random.sample(customers, treated.customers);
-    return difference(countBelow(dealt, conversions));
-  });
-  const observed = difference(treated.conversions);
-  // A hair of tolerance: the same table reached twice must count as equal in spite of rounding.
-  const extreme = differences.filter((d) => Math.abs(d) >= Math.abs(observed) - 1e-12).length;
-  return { observed, differences, pValue: (extreme + 1) / (rounds + 1), sides: "two-sided" };
-}
-
-/** How many entries of an ascending list lie below a limit. */
-function countBelow(ascending: Int32Array, limit: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle] < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function binary(value: number, name: string, row: number): 0 | 1 {

@@ -1,12 +1,14 @@
-import { studentQuantile } from "../statistics/student.js";
-import type { Estimate, Table } from "../types.js";
+import type { Inference, Table } from "../types.js";
 import { rowsByGroup } from "./bands.js";
-import type { GroupedMeasure } from "./means.js";
+import { studentInterval } from "./means/arm-mean.js";
+import type { GroupedMeasure } from "./means/levels.js";
+import { type LinearisedRatio, linearisedRatio } from "./means/ratio-metrics.js";
+import { checkedOptions, NOT_CHOSEN } from "./options.js";
 
 /** The ratio of two sums in one group, with the sums. */
 export interface GroupRatio {
   readonly group: string;
-  readonly ratio: Estimate;
+  readonly ratio: Inference;
   readonly numerator: number;
   readonly denominator: number;
   /** Independent units behind the ratio: users, where `cluster` named them, else rows. */
@@ -109,17 +111,20 @@ function groupRatio(group: string, rows: readonly number[], input: RatioInput): 
   }
   const clusters = residuals.size;
   if (clusters < 2) throw new RangeError(`ratio in group "${group}": one cluster has no interval`);
-  const squares = [...residuals.values()].reduce((total, residual) => total + residual ** 2, 0);
-  const standardError = Math.sqrt((clusters / (clusters - 1)) * squares) / denominator;
-  const half = studentQuantile(0.975, clusters - 1) * standardError;
-  const interval = {
-    low: estimate - half,
-    high: estimate + half,
-    confidence: 0.95,
-    method: "linearised ratio",
-  };
-  const ratio = { estimate, ...interval, n: clusters, unit: input.unit ?? "ratio" };
+  const residualSquares = [...residuals.values()].reduce((total, residual) => total + residual ** 2, 0);
+  const sums = { n: clusters, numerator, denominator, residualSquares };
+  const ratio = ratioInference(linearisedRatio(sums), input.unit ?? "ratio");
   return { group, ratio, numerator, denominator, clusters };
+}
+
+function ratioInference({ mean: estimate, standardError, n }: LinearisedRatio, unit: string): Inference {
+  const options = checkedOptions({});
+  return {
+    estimate,
+    ...studentInterval({ estimate, standardError, degrees: n - 1 }, options),
+    ...{ ...options, method: "linearised ratio", n, unit, standardError },
+    ...{ assumptions: ["users are independent of one another", NOT_CHOSEN], warnings: [] },
+  };
 }
 
 function refuseMissing(name: string, values: ArrayLike<number | string | null>, rows: number): void {

@@ -1,4 +1,4 @@
-import { gammaLower, gammaUpper } from "./gamma.js";
+import { gammaLower, gammaQuantile, gammaUpper } from "./gamma.js";
 
 /**
  * The probability that a chi-square variable with this many degrees of freedom is at most x.
@@ -7,10 +7,10 @@ import { gammaLower, gammaUpper } from "./gamma.js";
  * Throws RangeError when x is negative or NaN, or the degrees of freedom are not above 0 and at most 2e12.
  *
  * @example
- * chiSquareCdf(3.84, 1); // 0.94996
+ * chiSquareLower(3.84, 1); // 0.94996
  */
-export function chiSquareCdf(x: number, degreesOfFreedom: number): number {
-  checkArguments("chiSquareCdf", x, degreesOfFreedom);
+export function chiSquareLower(x: number, degreesOfFreedom: number): number {
+  checkArguments("chiSquareLower", x, degreesOfFreedom);
   return gammaLower(degreesOfFreedom / 2, x / 2);
 }
 
@@ -19,7 +19,7 @@ export function chiSquareCdf(x: number, degreesOfFreedom: number): number {
  * of a chi-square test.
  *
  * It keeps its digits where the lower probability is already 1. The test behind it wants expected
- * counts of about five or more; this function cannot see them. Accuracy and errors as for {@link chiSquareCdf}.
+ * counts of about five or more; this function cannot see them. Accuracy and errors as for {@link chiSquareLower}.
  *
  * @example
  * chiSquareUpperTail(100, 1); // 1.52e-23
@@ -27,6 +27,21 @@ export function chiSquareCdf(x: number, degreesOfFreedom: number): number {
 export function chiSquareUpperTail(x: number, degreesOfFreedom: number): number {
   checkArguments("chiSquareUpperTail", x, degreesOfFreedom);
   return gammaUpper(degreesOfFreedom / 2, x / 2);
+}
+
+/**
+ * The chi-square quantile: the x with probability p below it, so 0.95 with 1 degree of freedom gives 3.84.
+ *
+ * Relative error below 1e-10. Throws RangeError when p is not above 0 and below 1 or the degrees of freedom are not above 0
+ * and at most 2e12.
+ *
+ * @example
+ * chiSquareQuantile(0.95, 1); // 3.8415
+ */
+export function chiSquareQuantile(p: number, degreesOfFreedom: number): number {
+  if (!(p > 0 && p < 1)) throw new RangeError(`chiSquareQuantile: expected p above 0 and below 1, got ${p}`);
+  checkArguments("chiSquareQuantile", 0, degreesOfFreedom);
+  return 2 * gammaQuantile(p, degreesOfFreedom / 2);
 }
 
 function checkArguments(name: string, x: number, degreesOfFreedom: number): void {

@@ -1,7 +1,10 @@
+import { quantileByNewton } from "./newton.js";
+import { deviance, STIRLING_FROM, stirlingError, stirlingFormula } from "./stirling.js";
+
 /**
  * The natural logarithm of the gamma function, ln Γ(x), for x > 0; ln((n - 1)!) for a whole number n.
  *
- * Relative error below 1e-13, except near the zeros at 1 and 2, where the absolute error is below 1e-14.
+ * Relative error below 1e-13, and below 1e-10 within 1e-7 of its zeros at 1 and 2.
  * Throws RangeError when x is not a finite number above 0.
  * Source: Stirling's series (NIST Digital Library of Mathematical Functions, 5.11.1).
  *
@@ -10,12 +13,26 @@
  */
 export function logGamma(x: number): number {
   if (!(x > 0 && x < Infinity)) throw new RangeError(`logGamma: expected a finite x above 0, got ${x}`);
+  if (x > 0.5 && x < 2.5) return besideZero(x);
   let shifted = x;
   let product = 1;
   // Γ(x + 1) = x Γ(x) brings a small x to where Stirling's series holds.
   while (shifted < STIRLING_FROM) product *= shifted++;
-  const stirling = (shifted - 0.5) * Math.log(shifted) - shifted + 0.5 * Math.log(2 * Math.PI);
-  return stirling + stirlingError(shifted) - Math.log(product);
+  return stirlingFormula(shifted) + stirlingError(shifted) - Math.log(product);
+}
+
+/**
+ * ln Γ(x) - ln Γ(zero) for the nearer of its zeros 1 and 2, so that the digits of a tiny answer are there: the difference is
+ * taken at 10, term by term, and brought back by Γ(x + 1) = x Γ(x).
+ */
+function besideZero(x: number): number {
+  const zero = x < 1.5 ? 1 : 2;
+  const excess = x - zero;
+  const from = STIRLING_FROM;
+  const formula = (from + excess - 0.5) * Math.log1p(excess / from) + excess * (Math.log(from) - 1);
+  let sum = formula + stirlingError(from + excess) - stirlingError(from);
+  for (let k: number = zero; k < from; k++) sum -= Math.log1p(excess / k);
+  return sum;
 }
 
 /**
@@ -50,6 +67,28 @@ export function gammaUpper(shape: number, x: number): number {
   return x < shape + 1 ? 1 - lowerBySeries(shape, x) : upperByFraction(shape, x);
 }
 
+/**
+ * The quantile of the gamma distribution with this shape and scale 1: the x with probability p below it. Times the scale
+ * for any other scale.
+ *
+ * Relative error below 1e-10 for shapes from 0.001 to 1e6; 0 where the answer is below the smallest number there is.
+ * Throws RangeError when p is not above 0 and below 1, or the shape is not above 0 and at most 1e12.
+ *
+ * @example
+ * gammaQuantile(0.95, 1); // 2.9957, which is -ln(0.05)
+ */
+export function gammaQuantile(p: number, shape: number): number {
+  if (!(p > 0 && p < 1)) throw new RangeError(`gammaQuantile: expected p above 0 and below 1, got ${p}`);
+  checkArguments("gammaQuantile", shape, 0);
+  // The density of the logarithm is shape times the term below.
+  const tail = (logarithm: number): { tail: number; slope: number } => {
+    const x = Math.exp(logarithm);
+    const slope = shape * poissonTerm(shape, x);
+    return p < 0.5 ? { tail: gammaLower(shape, x), slope } : { tail: gammaUpper(shape, x), slope: -slope };
+  };
+  return Math.exp(quantileByNewton(tail, Math.min(p, 1 - p), Math.log(shape)));
+}
+
 function checkArguments(name: string, shape: number, x: number): void {
   if (!(shape > 0 && shape <= 1e12)) {
     throw new RangeError(`${name}: expected a shape above 0 and at most 1e12, got ${shape}`);
@@ -64,7 +103,7 @@ function lowerBySeries(shape: number, x: number): number {
     term *= x / (shape + n);
     sum += term;
   }
-  return sum * poissonProbability(shape, x);
+  return sum * poissonTerm(shape, x);
 }
 
 /**
@@ -83,34 +122,15 @@ function upperByFraction(shape: number, x: number): number {
     sum += term;
     denominator = next;
   }
-  return sum * shape * poissonProbability(shape, x);
+  return sum * shape * poissonTerm(shape, x);
 }
 
 /**
- * x^k exp(-x) / Γ(k + 1), for whole k the Poisson probability of k events when x are expected.
+ * x^k exp(-x) / Γ(k + 1) for k > 0: for whole k the Poisson probability of k events when x are expected.
  *
- * For large k this is exp(-deviance) / √(2πk), and the deviance is taken from x - k: the difference of
- * two large logarithms would lose as many digits as they have in common (Loader 2000, "Fast and
- * accurate computation of binomial probabilities").
+ * exp(-deviance) / √(2πk), but for the error of Stirling's formula.
  */
-function poissonProbability(k: number, x: number): number {
+export function poissonTerm(k: number, x: number): number {
   if (k < STIRLING_FROM) return Math.exp(k * Math.log(x) - x - logGamma(k + 1));
-  const excess = (x - k) / k;
-  const logRatio = Math.abs(excess) < 0.5 ? Math.log1p(excess) : Math.log(x / k);
-  const deviance = k * (excess - logRatio);
-  return Math.exp(-deviance - stirlingError(k)) / Math.sqrt(2 * Math.PI * k);
+  return Math.exp(-deviance(k, x) - stirlingError(k)) / Math.sqrt(2 * Math.PI * k);
 }
-
-/** From here on six terms of Stirling's series leave an error below 1e-15. */
-const STIRLING_FROM = 10;
-
-/** What Stirling's formula leaves of ln Γ(x): the Bernoulli numbers B(2k) over 2k (2k - 1) x^(2k - 1). */
-function stirlingError(x: number): number {
-  const square = x * x;
-  let sum = 0;
-  for (const coefficient of STIRLING_COEFFICIENTS) sum = sum / square + coefficient;
-  return sum / x;
-}
-
-/** From the sixth term down to the first, for Horner's scheme. */
-const STIRLING_COEFFICIENTS = [-691 / 360360, 1 / 1188, -1 / 1680, 1 / 1260, -1 / 360, 1 / 12];

@@ -59,12 +59,18 @@ function upperQuantile(q: number): number {
   let step = z;
   while (step > 1e-14 * z) {
     const tail = upperTail(z);
-    step = Math.log(q / tail) * (tail / density(z));
+    step = Math.log(q / tail) * (tail / normalDensity(z));
     z -= step;
   }
   return z;
 }
 
-function density(z: number): number {
+/**
+ * The density of the standard normal distribution at z.
+ *
+ * @example
+ * normalDensity(0); // 0.3989
+ */
+export function normalDensity(z: number): number {
   return Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
 }

@@ -1,8 +1,9 @@
 import type { Table } from "../types.js";
 import { numbersOf, textsOf } from "./columns.js";
-import { columnsWithRole, type TableSchema, tableSchema } from "./contract/schema.js";
+import { columnsWithRole, hasArms, type TableSchema, tableSchema } from "./contract/schema.js";
 import type { Database } from "./database.js";
 import { armOutcomes } from "./features/arms.js";
+import { experimentSummary, type TableExperiment } from "./features/experiment.js";
 import { loadParquet } from "./parquet.js";
 import { foreignKeyFindings } from "./reading/foreign-keys.js";
 import { keyFigureFindings } from "./reading/key-figures.js";
@@ -77,6 +78,23 @@ export async function loadProcessed(workspace: Workspace, database: Database, na
 }
 
 /**
+ * Gives a cleaned table of notebook 02 the name NAME_clean again, for the features that are made from it. Its rows stay
+ * in data/processed.
+ *
+ * Throws Error when it is not there, and says which notebook makes it.
+ *
+ * @example
+ * await loadCleaned(workspace, database, "channel_performance");
+ * const sums = await channelSums(database, "channel");
+ */
+export async function loadCleaned(workspace: Workspace, database: Database, name: string): Promise<void> {
+  await loadParquet(workspace, database, {
+    table: `${name}_clean`,
+    path: `data/processed/${name}.parquet`,
+  });
+}
+
+/**
  * Outcomes and values by arm of the cleaned table, from data/processed: see armOutcomes. Undefined where the schema gives the
  * table no treatment.
  *
@@ -94,6 +112,24 @@ export async function loadArms(
     path: `data/processed/${schema.name}.parquet`,
   });
   return armOutcomes(database, schema);
+}
+
+/**
+ * The experiment of the cleaned table, from data/processed: see experimentSummary. Undefined where the schema gives the
+ * table no treatment.
+ *
+ * @example
+ * const experiment = await loadExperiment(workspace, database, "campaign_data");
+ */
+export async function loadExperiment(
+  workspace: Workspace,
+  database: Database,
+  table: string,
+): Promise<TableExperiment | undefined> {
+  const schema = tableSchema(workspace.schema, table);
+  if (!hasArms(schema)) return undefined;
+  await loadParquet(workspace, database, { table, path: `data/processed/${table}.parquet` });
+  return experimentSummary(database, schema);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ArmEffect } from "../../experiments/arms.js";
-import type { GroupedMeasure } from "../../experiments/means.js";
+import type { GroupedMeasure } from "../../experiments/means/levels.js";
 import type { TableSchema } from "../../tables/contract/schema.js";
 import type { Table } from "../../types.js";
 import type { Figure } from "../figure.js";

@@ -1,4 +1,4 @@
-import type { PermutationResult } from "../../experiments/arms.js";
+import type { PermutationResult } from "../../experiments/means/permutation.js";
 import type { GroupEffectWithTruth } from "../../experiments/truth.js";
 import type { Estimate } from "../../types.js";
 import { histogram, intervalChart } from "../charts.js";

@@ -1,5 +1,5 @@
 import type { Arms } from "../../experiments/arms.js";
-import type { Group } from "../../experiments/proportions.js";
+import type { Group } from "../../experiments/rates/group.js";
 import type { GroupEffectWithTruth } from "../../experiments/truth.js";
 import type { GeneratorCheck } from "../../synthetic/self-check.js";
 import type { Estimate, Table } from "../../types.js";

@@ -1,4 +1,4 @@
-import type { GroupedMeasure } from "../../experiments/means.js";
+import type { GroupedMeasure } from "../../experiments/means/levels.js";
 import { histogram } from "../charts.js";
 import type { Figure } from "../figure.js";
 import { percent } from "../format.js";

@@ -1,4 +1,4 @@
-import type { GroupedMeasure } from "../../experiments/means.js";
+import type { GroupedMeasure } from "../../experiments/means/levels.js";
 import type { Table } from "../../types.js";
 import { intervalChart } from "../charts.js";
 import type { Figure } from "../figure.js";

@@ -1,5 +1,5 @@
 import type { Arms } from "../../experiments/arms.js";
-import type { GroupedMeasure } from "../../experiments/means.js";
+import type { GroupedMeasure } from "../../experiments/means/levels.js";
 import type { Estimate, Table } from "../../types.js";
 import { type ColumnOf, type ReportTable, reportOf, tableOf } from "../report-table.js";
 

@@ -1,4 +1,4 @@
-import type { GroupedMeasure } from "../../experiments/means.js";
+import type { GroupedMeasure } from "../../experiments/means/levels.js";
 import type { Estimate } from "../../types.js";
 import { type IntervalRow, intervalChart } from "../charts.js";
 import { intervalPanels } from "../comparison-charts.js";

@@ -1,4 +1,4 @@
-import type { GroupedMeasure } from "../../experiments/means.js";
+import type { GroupedMeasure } from "../../experiments/means/levels.js";
 import type { GroupRatio } from "../../experiments/ratios.js";
 import type { Table } from "../../types.js";
 import { intervalArms } from "../charts.js";

@@ -17,6 +17,25 @@ export function moneyInWords({ estimate, low, high, unit }: Estimate): string {
   return `${money(estimate, unit)} (${money(low, "").trim()} to ${money(high, "").trim()})`;
 }
 
+/** A difference in its own unit with its interval: "+11.6 points (+9.9 to +13.3)" or "−15.90 USD (−20.10 to −11.00)". */
+export function differenceInWords({ estimate, low, high, unit }: Estimate): string {
+  if (unit === "fraction") return `${points(estimate)} (${signed(low * 100, 1)} to ${signed(high * 100, 1)})`;
+  const digits = Math.max(Math.abs(low), Math.abs(high)) < 100 ? 2 : 0;
+  const [middle, ...ends] = [estimate, low, high].map((value) => signed(value, digits));
+  return `${middle} ${unit} (${ends.join(" to ")})`;
+}
+
+/** An amount in its unit without a sign: "1.2 points" of a fraction, else "12.30 USD". */
+export function amountInWords(amount: number, unit: string): string {
+  return unit === "fraction" ? `${decimal(amount * 100, 1)} points` : money(amount, unit);
+}
+
+/** A loss, which may be tiny: below a hundredth of a point or cent it says so. */
+export function lossInWords(loss: number, unit: string): string {
+  const [value, name] = unit === "fraction" ? [loss * 100, "points"] : [loss, unit];
+  return value < 0.005 ? `below 0.01 ${name}` : `${decimal(value, 2)} ${name}`;
+}
+
 /** Which segments' lift cannot be told from 1. */
 export function undecidedInWords(loose: readonly { readonly segment: string }[]): string {
   if (loose.length === 0) return "The lift of every group can be told from 1";

@@ -1,3 +1,4 @@
+import { METRIC_KEYS, readBands, readMetric } from "./metric-reader.js";
 import { nameProblem } from "./names.js";
 import {
   type CleaningRules,
@@ -18,6 +19,8 @@ const COLUMN_KEYS: Keys = {
   optional: [
     ...["file", "unit", "levels", "range", "spellings", "control", "dates", "optional"],
     ...CLEANING_KEYS,
+    ...METRIC_KEYS,
+    ...["bands", "after_assignment"],
   ],
 };
 
@@ -42,11 +45,15 @@ export function readColumn(place: Place): ColumnSchema {
     optional: place.at("optional").flag(),
     dates: place.at("dates").optional((dates) => dates.oneOf(DATE_ORDERS)),
     cleaning: readCleaning(place),
+    metric: readMetric(place),
+    bands: place.at("bands").optional(readBands),
+    afterAssignment: place.at("after_assignment").flag(),
   };
   checkValues(column, place);
   checkTreatment(column, place);
   checkOutcome(column, place);
   checkCleaning(column, place);
+  checkBands(column, place);
   return column;
 }
 
@@ -150,6 +157,21 @@ function checkOutcome({ role, type, levels }: ColumnSchema, place: Place): void 
   place.refuseIf(!binary, "levels", "an outcome has the levels [0, 1], or none when it is any number");
 }
 
+/** A group that an outcome makes would be a result of the campaign, and none of those to whom it was sent. */
+function checkBands({ type, role, levels, bands, afterAssignment }: ColumnSchema, place: Place): void {
+  if (bands === null) return;
+  const isNumeric = NUMERIC_TYPES.includes(type);
+  const isKnownBefore = ["feature", "segment", "cluster"].includes(role);
+  place.refuseIf(!isNumeric, "bands", `only a number is cut into bands, and the type is ${type}`);
+  place.refuseIf(
+    !isKnownBefore,
+    "bands",
+    `only a feature, segment or cluster has bands, and the role is ${role}`,
+  );
+  place.refuseIf(levels !== null, "bands", "a column with levels has its groups already");
+  place.refuseIf(afterAssignment, "bands", "what is known after the assignment makes no groups of customers");
+}
+
 /** Groups and outcomes stay as they were found: a repaired one would be an invented result. */
 function checkCleaning({ type, role, levels, range, cleaning }: ColumnSchema, place: Place): void {
   const { titleCase, fill, outside, winsorise } = cleaning;
@@ -181,7 +203,7 @@ function isValue(type: ColumnType, text: string): boolean {
 }
 
 /** Days and moments are written in a schema as ISO 8601 does, whatever the file's own form. */
-function isMoment(type: "date" | "datetime", text: string): boolean {
+export function isMoment(type: "date" | "datetime", text: string): boolean {
   const [, day, time = ""] = /^(\d{4}-\d\d-\d\d)((?: \d\d:\d\d:\d\d)?)$/.exec(text) ?? [];
   if (day === undefined || (type === "date" && time !== "")) return false;
   const moment = new Date(`${day}T${time.trim() || "00:00:00"}Z`);

@@ -1,5 +1,5 @@
 import { cleaningInWords } from "./cleaning-words.js";
-import type { ColumnSchema, Schema, TableSchema } from "./schema.js";
+import { type ColumnSchema, hasArms, type Schema, type TableSchema } from "./schema.js";
 
 /**
  * The schema as text for data/README.md: for every table what it is, where it is from, who is in it, how groups were
@@ -22,7 +22,11 @@ export function dataReadme(schema: Schema): string {
 function tableSection(table: TableSchema): string {
   const cleaned = table.columns.some((column) => cleaningInWords(column) !== null);
   const headings = ["column", "type and unit", "meaning", "range or values", "missing means", "role"];
-  const rows = [headings, headings.map(() => "---"), ...table.columns.map(columnCells)];
+  const rows = [
+    headings,
+    headings.map(() => "---"),
+    ...table.columns.map((column) => columnCells(column, table)),
+  ];
   const cleaning = ["cleaning", "---", ...table.columns.map((column) => cleaningInWords(column) ?? "none")];
   const lines = rows.map((cells, i) => tableLine(cleaned ? [...cells, cleaning[i]] : cells));
   return [
@@ -48,6 +52,7 @@ function factsOf(table: TableSchema): readonly (readonly [string, string])[] {
     ["Grain", `${table.grain}, ${table.key.length > 0 ? `key ${names(table.key)}` : "without a key"}`],
     ["Belongs to", links.join("; ") || null],
     ["Groups", groupsInWords(table)],
+    ["Planned", planInWords(table)],
     ["Rows", table.rows?.toLocaleString("en-US") ?? "as many as the file has"],
     ["Period", table.period],
     ["Currency", table.currency],
@@ -67,7 +72,19 @@ function groupsInWords({ assignment, columns }: TableSchema): string {
   return words[assignment] + control;
 }
 
-function columnCells(column: ColumnSchema): string[] {
+function planInWords({ plan }: TableSchema): string | null {
+  const { shares, randomisedBy, assignedOn, followedUntil } = plan;
+  const planned = shares && Object.entries(shares).map(([arm, share]) => `${share} in ${arm}`);
+  const facts = [
+    planned && `shares ${planned.join(", ")}`,
+    randomisedBy && `assigned by ${code(randomisedBy)}, all its rows alike`,
+    assignedOn && `assigned on ${code(assignedOn)}`,
+    followedUntil && `followed until ${followedUntil}`,
+  ];
+  return facts.filter((fact) => fact !== null).join("; ") || null;
+}
+
+function columnCells(column: ColumnSchema, table: TableSchema): string[] {
   const inFile = column.file === column.name ? "" : `, in the file ${code(column.file)}`;
   return [
     `${code(column.name)}${inFile}`,
@@ -75,15 +92,35 @@ function columnCells(column: ColumnSchema): string[] {
     column.meaning,
     allowedText(column),
     column.optional ? `${column.missing}; the column may be absent` : column.missing,
-    column.control === null ? column.role : `${column.role}, control ${column.control}`,
+    hasArms(table) ? roleInWords(column) : column.role,
   ];
+}
+
+/** The role, and what an outcome or value decides. */
+function roleInWords({ role, control, metric, afterAssignment }: ColumnSchema): string {
+  const facts = [
+    role,
+    afterAssignment && "known after the assignment",
+    control && `control ${control}`,
+    metric && `${metric.purpose} metric`,
+    metric?.better === "lower" && "lower is better",
+    metric?.margin && `margin ${metric.margin}`,
+    metric?.covariate && `covariate ${code(metric.covariate)}`,
+    metric?.windowDays && `within ${metric.windowDays} days`,
+  ];
+  return facts.filter((fact) => typeof fact === "string").join(", ");
 }
 
 function tableLine(cells: readonly string[]): string {
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 }
 
-function allowedText({ levels, range }: ColumnSchema): string {
+function allowedText(column: ColumnSchema): string {
+  const cut = column.bands === null ? "" : `; cut at ${column.bands.join(", ")}`;
+  return rangeText(column) + cut;
+}
+
+function rangeText({ levels, range }: ColumnSchema): string {
   if (levels !== null) return levels.join(", ");
   if (range === null) return "any";
   if (range.high === null) return `${range.low} or more`;

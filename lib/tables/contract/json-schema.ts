@@ -1,4 +1,11 @@
-import type { ColumnSchema, ColumnType, Schema, TableSchema } from "./schema.js";
+import {
+  type ColumnSchema,
+  type ColumnType,
+  type ExperimentPlan,
+  hasArms,
+  type Schema,
+  type TableSchema,
+} from "./schema.js";
 
 /**
  * The schema as JSON Schema (draft 2020-12): `$defs` has one object per table, which describes one sound row under
@@ -34,6 +41,7 @@ function tableObject(table: TableSchema): object {
     "x-foreign-keys": someOf(table.foreignKeys),
     "x-truth-of": table.truthOf ?? undefined,
     "x-assignment": table.assignment,
+    ...planObject(table.plan),
     "x-population": table.population ?? undefined,
     "x-period": table.period ?? undefined,
     "x-rows": table.rows ?? undefined,
@@ -78,6 +86,18 @@ function columnObject(table: TableSchema, column: ColumnSchema): object {
     "x-spellings": Object.keys(column.spellings).length > 0 ? column.spellings : undefined,
     "x-missing": column.missing,
     "x-cleaning": cleaningObject(column.cleaning),
+    "x-metric": (hasArms(table) && column.metric) || undefined,
+    "x-bands": column.bands ?? undefined,
+    "x-after-assignment": column.afterAssignment || undefined,
+  };
+}
+
+function planObject({ shares, randomisedBy, assignedOn, followedUntil }: ExperimentPlan): object {
+  return {
+    "x-shares": shares ?? undefined,
+    "x-randomised-by": randomisedBy ?? undefined,
+    "x-assigned-on": assignedOn ?? undefined,
+    "x-followed-until": followedUntil ?? undefined,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Role } from "../../types.js";
+import type { Metric, Role } from "../../types.js";
 
 /**
  * What a cell is read as. Money is kept to the cent; a duration (`0:28:11`) is read as seconds; a datetime is in no time
@@ -60,6 +60,24 @@ export interface CleaningRules {
   readonly winsorise: { readonly low: number; readonly high: number } | null;
 }
 
+export const PURPOSES: readonly Metric["purpose"][] = ["success", "guardrail", "descriptive"];
+export const DIRECTIONS: readonly Metric["better"][] = ["higher", "lower"];
+
+/** What an outcome or value decides in an experiment; a success metric where the schema says nothing. */
+export type MetricRules = Omit<Metric, "name" | "kind" | "unit">;
+
+/** How the experiment of a table was planned; null in each where the schema says nothing. */
+export interface ExperimentPlan {
+  /** Planned share of customers by arm. */
+  readonly shares: Readonly<Record<string, number>> | null;
+  /** Column whose values were assigned as a whole, such as a household; null when every row was on its own. */
+  readonly randomisedBy: string | null;
+  /** Column of the day on which a customer was assigned. */
+  readonly assignedOn: string | null;
+  /** Last day that outcomes know of, as YYYY-MM-DD. */
+  readonly followedUntil: string | null;
+}
+
 /** What the schema says about one column. */
 export interface ColumnSchema {
   /** Name in SQL and in the library, snake_case. */
@@ -85,6 +103,12 @@ export interface ColumnSchema {
   /** Declared order of the parts of a date; null lets the file's own dates decide, and refuses when they cannot. */
   readonly dates: DateOrder | null;
   readonly cleaning: CleaningRules;
+  /** Null for every role but outcome and value. */
+  readonly metric: MetricRules | null;
+  /** Rising limits that cut a number into groups, each limit in the group above it; null without groups. */
+  readonly bands: readonly number[] | null;
+  /** A feature or segment that the campaign may have changed, such as clicks: no covariate and no group of customers. */
+  readonly afterAssignment: boolean;
 }
 
 /** Rows of this table belong to rows of another one: these columns' values are found there. */
@@ -120,6 +144,7 @@ export interface TableSchema {
   readonly key: readonly string[];
   readonly foreignKeys: readonly ForeignKey[];
   readonly assignment: Assignment;
+  readonly plan: ExperimentPlan;
   /** Who is in the table and who is not. */
   readonly population: string | null;
   readonly period: string | null;
@@ -163,6 +188,11 @@ export function tableSchema(schema: Schema, table: string): TableSchema {
 /** The columns of a table that are used as `role`, in the schema's order. */
 export function columnsWithRole(table: TableSchema, role: Role): readonly ColumnSchema[] {
   return table.columns.filter((column) => column.role === role);
+}
+
+/** Whether the table has groups to compare: a treatment. */
+export function hasArms(table: TableSchema): boolean {
+  return columnsWithRole(table, "treatment").length > 0;
 }
 
 /**

@@ -34,7 +34,9 @@ const HEAD = `# A schema to start from, made from the columns of your files. You
 #   what the campaign should change: role: outcome (levels [0, 1], or a number without levels)
 #   money earned and spent: role: value, role: cost, with a unit; days: role: time; groups of customers: role: segment
 #   missing_as: [NA] for the table where such a text means an empty cell; the column then may be a number and not a text
-#   assignment: random, by rule or self-chosen, as customers got into the groups
+#   assignment: random, by rule or self-chosen, as customers got into the groups; with random say what was planned:
+#     shares: { mail: 0.5, none: 0.5 }, and randomised_by: the household or store, where it was assigned as a whole
+#   what must not get worse: metric: guardrail, better: lower, margin (how much worse it may get); age: bands: [30, 45, 60]
 #   what the columns mean, what an empty cell means, and the columns that you do not need: take them out
 tables:`;
 

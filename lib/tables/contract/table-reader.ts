@@ -1,5 +1,7 @@
 import { readColumn } from "./column-reader.js";
+import { checkCovariates } from "./metric-reader.js";
 import { nameProblem } from "./names.js";
+import { PLAN_KEYS, readPlan } from "./plan-reader.js";
 import {
   ASSIGNMENTS,
   type ColumnSchema,
@@ -17,6 +19,7 @@ const TABLE_KEYS: Keys = {
   optional: [
     ...["key", "rows", "truth_of", "population", "period", "decimal", "missing_as", "sheet"],
     ...["foreign_keys", "key_figures"],
+    ...PLAN_KEYS,
   ],
 };
 
@@ -36,6 +39,7 @@ export function readTable(place: Place): TableSchema {
     key: place.at("key").texts(),
     foreignKeys: place.at("foreign_keys").items().map(readForeignKey),
     assignment: place.at("assignment").oneOf(ASSIGNMENTS),
+    plan: readPlan(place, columns),
     population: place.at("population").optionalText(),
     period: place.at("period").optionalText(),
     keyFigures: place
@@ -45,7 +49,7 @@ export function readTable(place: Place): TableSchema {
     decimal: place.at("decimal").oneOf([".", ","]),
     missingAs: place.at("missing_as").items().map(readMissing),
     sheet: place.at("sheet").optionalText(),
-    rows: place.at("rows").optional(readRows),
+    rows: place.at("rows").optional((rows) => rows.wholeAboveZero()),
     source: place.at("source").text(),
     truthOf: place.at("truth_of").optionalText(),
     columns,
@@ -54,15 +58,8 @@ export function readTable(place: Place): TableSchema {
   checkKey(table, place);
   checkTreatments(table, place);
   checkFills(table, place);
+  checkCovariates(columns, place.at("columns"));
   return table;
-}
-
-function readRows(place: Place): number {
-  const rows = Number(place.content);
-  if (!Number.isInteger(place.content) || rows <= 0) {
-    place.refuse(`expected a whole number above 0, got ${place.shown()}`);
-  }
-  return rows;
 }
 
 function readMissing(place: Place): string {

@@ -140,6 +140,14 @@ export class Place {
     return this.content === true;
   }
 
+  wholeAboveZero(): number {
+    const number = Number(this.content);
+    if (!Number.isInteger(this.content) || number <= 0) {
+      this.refuse(`expected a whole number above 0, got ${this.shown()}`);
+    }
+    return number;
+  }
+
   /** Two numbers; with null for an end that is open. */
   pair(form: string): readonly [number | null, number | null] {
     const ends: readonly unknown[] = Array.isArray(this.content) ? this.content : [];

@@ -60,9 +60,14 @@ FROM ${table}
 GROUP BY COALESCE(CAST(${arm} AS STRING), 'not known')`;
 }
 
-function unitOf({ levels, unit, role }: ColumnSchema, currency: string): string {
-  const binary = levels?.every((level) => level === "0" || level === "1") ?? false;
-  return binary ? "fraction" : (unit ?? (role === "value" ? currency : "number"));
+/** The unit of a mean of the column: "fraction" for zeros and ones. */
+export function unitOf(column: ColumnSchema, currency: string): string {
+  return isRate(column) ? "fraction" : (column.unit ?? (column.role === "value" ? currency : "number"));
+}
+
+/** Whether the column can only be 0 or 1. */
+export function isRate({ levels }: ColumnSchema): boolean {
+  return levels?.every((level) => level === "0" || level === "1") ?? false;
 }
 
 /**

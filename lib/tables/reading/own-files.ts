@@ -133,7 +133,17 @@ function withOptionalColumns(table: TableSchema, ours: readonly TableSchema[]): 
 }
 
 function withoutOurData(table: TableSchema): TableSchema {
-  return { ...table, source: "your own file", population: null, period: null, rows: null, keyFigures: [] };
+  // What was planned for our customers, and until when they were followed, says nothing about the reader's.
+  const plan = { ...table.plan, shares: null, followedUntil: null };
+  return {
+    ...table,
+    plan,
+    source: "your own file",
+    population: null,
+    period: null,
+    rows: null,
+    keyFigures: [],
+  };
 }
 
 function noneRecognised(folder: string, names: readonly string[], tables: readonly TableSchema[]): Error {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
 import { campaignEconomics, liftOverBaseline } from "../../decisions/campaign-economics.js";
-import type { Group } from "../../experiments/proportions.js";
+import type { Group } from "../../experiments/rates/group.js";
 import { seededRandom } from "../../statistics/random.js";
 import { near, nearRelative } from "../near.js";
 

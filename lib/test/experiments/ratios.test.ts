@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
-import { meanWithInterval } from "../../experiments/means.js";
+import { meanWithInterval } from "../../experiments/means/levels.js";
 import { channelRatios, ratioByGroup } from "../../experiments/ratios.js";
 import { bootstrap } from "../../statistics/bootstrap.js";
 import { seededRandom } from "../../statistics/random.js";
@@ -131,15 +131,8 @@ test("channel ratios are of the users who were served", () => {
 
 test("a ratio that every user shares has an interval without width", () => {
   const [, cost] = channelRatios(SUMS, { heldOut: "B" });
-  assert.deepEqual(cost.groups[0].estimate, {
-    estimate: 5,
-    low: 5,
-    high: 5,
-    confidence: 0.95,
-    method: "linearised ratio",
-    n: 2,
-    unit: "USD",
-  });
+  const { estimate, low, high, method, n, unit } = cost.groups[0].estimate;
+  assert.deepEqual([estimate, low, high, method, n, unit], [5, 5, 5, "linearised ratio", 2, "USD"]);
 });
 
 test("a denominator of zero is an error that names the group", () => {

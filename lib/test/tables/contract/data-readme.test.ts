@@ -27,7 +27,7 @@ test("a column's row says name, type, meaning, values, missing, role and cleanin
   const rows = [
     "| `id`, in the file `ID` | text | customer number | any | never | id | none |",
     "| `arm` | text | arm of the test | mail, none | never | treatment, control none | none |",
-    "| `spend` | number, EUR | spend | 0 to 1000 | nothing spent | value | none |",
+    "| `spend` | number, EUR | spend | 0 to 1000 | nothing spent | value, success metric | none |",
     "| `town` | text | town | Bern, Basel | not known | segment | one spelling for each level |",
   ];
   for (const row of rows) assert.ok(page.includes(row), row);

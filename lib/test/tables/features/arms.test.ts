@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { estimatesFromSums } from "../../../experiments/means.js";
+import { estimatesFromSums } from "../../../experiments/means/levels.js";
 import { numbersOf } from "../../../tables/columns.js";
 import { parseSchema } from "../../../tables/contract/schema-reader.js";
 import { openDatabase } from "../../../tables/database.js";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { estimatesFromSums } from "../../../experiments/means.js";
+import { estimatesFromSums } from "../../../experiments/means/levels.js";
 import { seededRandom } from "../../../statistics/random.js";
 import { purchaseProbability } from "../../../synthetic/retail/rules.js";
 import { retailSales } from "../../../synthetic/retail/sales.js";

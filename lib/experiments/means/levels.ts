@@ -1,9 +1,10 @@
-import { mean, variance } from "../statistics/quantiles.js";
-import { studentQuantile } from "../statistics/student.js";
-import type { Estimate, Table } from "../types.js";
-import { bands, rowsByGroup } from "./bands.js";
-import { conversionRate } from "./proportions.js";
-
+import { mean, variance } from "../../statistics/quantiles.js";
+import type { Estimate, Inference, InferenceOptions, Table } from "../../types.js";
+import { bands, rowsByGroup } from "../bands.js";
+import { momentsOf } from "../moments.js";
+import { checkedOptions, INDEPENDENT, NOT_CHOSEN } from "../options.js";
+import { conversionRate } from "../rates/intervals.js";
+import { heavyTailWarnings, NO_HEAVY_TAIL, studentInterval } from "./arm-mean.js";
 /** One measure of several groups of customers, each group with its estimate. */
 export interface GroupedMeasure {
   readonly measure: string;
@@ -14,15 +15,23 @@ export interface GroupedMeasure {
  * The mean of independent values with Student's t interval: mean ± t · sd / √n.
  *
  * Sound for few values when they are about normal, and for some dozens or more otherwise; a heavy tail (spend of a few
- * very large customers) makes it too narrow. `unit` is the unit of the values.
+ * very large customers) makes it too narrow, and a warning says so. `unit` is the unit of the values.
  * Throws RangeError when there are fewer than two values, one is NaN, or the confidence is not between 0 and 1.
  *
  * @example
  * meanWithInterval([1, 2, 3, 4], "NZD"); // estimate 2.5, low 0.446, high 4.554 (rounded)
  */
-export function meanWithInterval(values: ArrayLike<number>, unit: string, confidence = 0.95): Estimate {
+export function meanWithInterval(
+  values: ArrayLike<number>,
+  unit: string,
+  options: InferenceOptions = {},
+): Inference {
   if (values.length < 2) throw tooFew(values.length);
-  return meanOf({ n: values.length, mean: mean(values), variance: variance(values) }, unit, confidence);
+  const sample = { n: values.length, mean: mean(values), variance: variance(values) };
+  return {
+    ...studentMean(sample, unit, options),
+    warnings: heavyTailWarnings({ values: momentsOf(values) }),
+  };
 }
 
 /**
@@ -103,7 +112,7 @@ export function estimatesFromSums({ rows, columns }: Table): GroupedMeasure[] {
   const estimateAt = (row: number): Estimate => {
     const unit = String(columns.unit[row]);
     if (unit === "fraction") return conversionRate({ customers: n[row], conversions: sum[row] });
-    return meanOf({ n: n[row], mean: sum[row] / n[row], variance: variance[row] }, unit);
+    return studentMean({ n: n[row], mean: sum[row] / n[row], variance: variance[row] }, unit);
   };
   const all = Array.from({ length: rows }, (_, row) => row);
   return [...new Set(measures)].map((measure) => ({
@@ -114,21 +123,20 @@ export function estimatesFromSums({ rows, columns }: Table): GroupedMeasure[] {
   }));
 }
 
-interface Moments {
-  readonly n: number;
-  readonly mean: number;
-  readonly variance: number;
-}
-
-function meanOf({ n, mean, variance }: Moments, unit: string, confidence = 0.95): Estimate {
+function studentMean(
+  { n, mean, variance }: { n: number; mean: number; variance: number },
+  unit: string,
+  options: InferenceOptions = {},
+): Inference {
   if (n < 2) throw tooFew(n);
-  if (!(confidence > 0 && confidence < 1)) {
-    throw new RangeError(
-      `mean with interval: expected a confidence between 0 and 1, both excluded, got ${confidence}`,
-    );
-  }
-  const half = studentQuantile((1 + confidence) / 2, n - 1) * Math.sqrt(variance / n);
-  return { estimate: mean, low: mean - half, high: mean + half, confidence, method: "Student t", n, unit };
+  const checked = checkedOptions(options);
+  const standardError = Math.sqrt(variance / n);
+  return {
+    estimate: mean,
+    ...studentInterval({ estimate: mean, standardError, degrees: n - 1 }, checked),
+    ...{ ...checked, method: "Student t", n, unit, standardError },
+    ...{ assumptions: [INDEPENDENT, NOT_CHOSEN, NO_HEAVY_TAIL], warnings: [] },
+  };
 }
 
 function tooFew(n: number): RangeError {

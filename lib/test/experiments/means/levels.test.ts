@@ -1,11 +1,16 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { estimatesFromSums, meansByBand, meansByGroup, meanWithInterval } from "../../experiments/means.js";
-import { conversionRate } from "../../experiments/proportions.js";
-import { seededRandom } from "../../statistics/random.js";
-import { repeat } from "../../statistics/repeat.js";
-import type { Table } from "../../types.js";
-import { near } from "../near.js";
+import {
+  estimatesFromSums,
+  meansByBand,
+  meansByGroup,
+  meanWithInterval,
+} from "../../../experiments/means/levels.js";
+import { conversionRate } from "../../../experiments/rates/intervals.js";
+import { seededRandom } from "../../../statistics/random.js";
+import { repeat } from "../../../statistics/repeat.js";
+import type { Table } from "../../../types.js";
+import { near } from "../../near.js";
 
 test("the interval of four values by hand: 2.5 ± 3.182446 · 1.290994 / 2", () => {
   const { estimate, low, high, method } = meanWithInterval([1, 2, 3, 4], "NZD");
@@ -105,11 +110,25 @@ test("an experiment is repeated a whole number of times", () => {
   assert.throws(() => repeat(0, () => 1), /above 0, got 0/);
 });
 
+test("one side has an open end", () => {
+  const { low, high } = meanWithInterval([1, 2, 3, 4], "NZD", { sides: "greater" });
+  // 2.353363 is Student's 95 % quantile for 3 degrees of freedom.
+  near(low, 2.5 - 2.353363 * 0.6454972, 1e-6);
+  assert.equal(high, Infinity);
+});
+
+test("a heavy tail is warned of, with its numbers", () => {
+  const { warnings } = meanWithInterval([...new Float64Array(99), 100], "NZD");
+  assert.deepEqual(warnings, [
+    "interval optimistic: values has 100 customers, and its skewness of 9.8 wants 34,439",
+  ]);
+});
+
 test("a confidence is above 0 and below 1", () => {
   for (const confidence of [0, 1, 95, Number.NaN]) {
     assert.throws(
-      () => meanWithInterval([1, 2], "NZD", confidence),
-      /confidence between 0 and 1, both excluded, got/,
+      () => meanWithInterval([1, 2], "NZD", { confidence }),
+      /confidence: expected a fraction above 0 and below 1, got/,
     );
   }
 });

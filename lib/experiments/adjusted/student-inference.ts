@@ -1,0 +1,63 @@
+import { studentQuantile, studentUpper } from "../../statistics/student.js";
+import type { Inference, InferenceOptions } from "../../types.js";
+import { NotEstimable } from "../not-estimable.js";
+import { checkedOptions, criticalTails, pValueOf } from "../options.js";
+
+/** A difference in means that uses what was known before the assignment, beside the one that does not. */
+export interface AdjustedDifference extends Inference {
+  readonly unadjusted: { readonly estimate: number; readonly standardError: number };
+  /** Share of the difference's variance that the adjustment took away; below 0 where it only added noise. */
+  readonly varianceRemoved: number;
+}
+
+export interface DifferenceOptions extends InferenceOptions {
+  /** Unit of the outcome, "fraction" for a rate. Default "monetary units". */
+  readonly unit?: string;
+}
+
+/** What a difference is made of before its interval and p-value are known. */
+export interface DifferenceParts {
+  readonly estimate: number;
+  readonly standardError: number;
+  readonly degrees: number;
+  readonly method: string;
+  readonly n: number;
+  readonly assumptions: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** Student's interval and p-value of a difference. Throws NotEstimable when its standard error is 0. */
+export function studentInference(parts: DifferenceParts, options: DifferenceOptions): Inference {
+  const { unit = "monetary units" } = options;
+  const checked = checkedOptions(options);
+  const { degrees, ...result } = parts;
+  const { estimate, standardError } = result;
+  if (!(standardError > 0)) {
+    throw new NotEstimable("the outcome does not vary within the arms, so chance has no measure");
+  }
+  const reach = criticalTails(checked, (p) => studentQuantile(p, degrees));
+  return {
+    ...result,
+    unit,
+    ...checked,
+    low: estimate - reach.low * standardError,
+    high: estimate + reach.high * standardError,
+    pValue: pValueOf(estimate / standardError, checked.sides, (t) => studentUpper(t, degrees)),
+  };
+}
+
+/** A part of a variance that is independent of the others, with the degrees of freedom of its estimate. */
+export interface VariancePart {
+  readonly variance: number;
+  readonly degrees: number;
+}
+
+/** The standard error that the parts add up to, with its degrees of freedom (Welch 1947, Satterthwaite 1946). */
+export function addedUp(parts: readonly VariancePart[]): {
+  readonly standardError: number;
+  readonly degrees: number;
+} {
+  const variance = parts.reduce((sum, part) => sum + part.variance, 0);
+  const spread = parts.reduce((sum, part) => sum + part.variance ** 2 / part.degrees, 0);
+  return { standardError: Math.sqrt(variance), degrees: variance ** 2 / spread };
+}

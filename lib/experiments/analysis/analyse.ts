@@ -1,0 +1,153 @@
+import type { Random } from "../../statistics/random.js";
+import type { ClusterCell, ExperimentCell, ExperimentSummary, Metric } from "../../types.js";
+import type { ClusterArms } from "../adjusted/cluster-totals.js";
+import { balanceGate } from "../gates/balance.js";
+import { exposureGate } from "../gates/exposure.js";
+import { sampleRatioGate } from "../gates/srm.js";
+import { adjustPValues } from "../many-tests.js";
+import { checkedOptions } from "../options.js";
+import type { Comparison } from "./comparison.js";
+import { decide } from "./decision.js";
+import { effectRow, interference } from "./effect-row.js";
+import type { EffectRow, ExperimentAnalysis } from "./result.js";
+
+export interface AnalysisOptions {
+  /** Of every interval; 1 minus it is the alpha of every test. Default 0.95. */
+  readonly confidence?: number;
+  /** Customers of both arms at which the sequential interval is tightest, chosen before. Default 5,000. */
+  readonly tightestAt?: number;
+  /** For randomisation inference with few clusters, where the assignments are too many to go through. */
+  readonly random?: Random;
+}
+
+/**
+ * Did it work? The whole analysis of an experiment from its counts and sums: the gates, then every arm against the control
+ * in every metric, for everybody and for each level of each segment, then a verdict for each arm.
+ *
+ * Each row has the effect, absolute and relative, adjusted for the metric's covariate, corrected for all that was looked at,
+ * as a probability, and under peeking; what the data cannot give is said in words in the row. The corrections: Holm over
+ * success metrics and arms; within a metric's segments Benjamini and Yekutieli, since segments overlap and their
+ * dependence is unknown. A verdict needs a random assignment and arms of the planned sizes. A segment's effect decides nothing.
+ * Where whole clusters were assigned, the overall rows count clusters; a segment's rows cannot and warn.
+ *
+ * Throws RangeError when the control is no arm, there is no other one, counts or sums are impossible (negative, NaN, more
+ * conversions than customers), the confidence is not between 0 and 1, or `random` is missing where it is needed.
+ *
+ * @example
+ * const analysis = analyseExperiment(await experimentSummary(database, tableSchema(schema, "campaign_data")));
+ * analysis.rows[0].effect?.estimate; // 0.116
+ */
+export function analyseExperiment(
+  summary: ExperimentSummary,
+  options: AnalysisOptions = {},
+): ExperimentAnalysis {
+  const { name, control, unit, assignment, arms, severalArms } = summary;
+  const { confidence } = checkedOptions({ confidence: options.confidence });
+  if (!arms.some(({ arm }) => arm === control)) {
+    throw new RangeError(`experiment: the control "${control}" is none of its arms`);
+  }
+  const gates = [sampleRatioGate(summary), balanceGate(summary), exposureGate(severalArms)];
+  const rows = corrected(
+    comparisonsOf(summary).map((comparison) => effectRow(comparison, { ...options, confidence, summary })),
+  );
+  const evidence = { assignment, confidence, gates, rows };
+  return {
+    name,
+    control,
+    unit,
+    ...evidence,
+    verdicts: decide(evidence),
+    assumptions: assumptionsOf(summary),
+  };
+}
+
+/** Everybody first, by metric and arm; then by metric, segment, level and arm. */
+function comparisonsOf(summary: ExperimentSummary): Comparison[] {
+  const { metrics, arms, cells, control, unit } = summary;
+  const treatedArms = arms.map(({ arm }) => arm).filter((arm) => arm !== control);
+  const byPlace = new Map(cells.map((cell) => [place(cell), cell]));
+  const at = (metric: Metric, arm: string, { segment, level }: Level): ExperimentCell => {
+    const where = { metric: metric.name, arm, segment, level };
+    return byPlace.get(place(where)) ?? { ...where, ...NOBODY };
+  };
+  const compare = (metric: Metric, level: Level): Comparison[] =>
+    treatedArms.map((arm) => ({
+      metric,
+      treated: at(metric, arm, level),
+      control: at(metric, control, level),
+      clusters: unit === null || level.segment !== null ? null : clustersOf(summary, metric.name, arm),
+    }));
+  const levels = levelsOf(cells);
+  return [
+    ...metrics.flatMap((metric) => compare(metric, { segment: null, level: null })),
+    ...metrics.flatMap((metric) => levels.flatMap((level) => compare(metric, level))),
+  ];
+}
+
+type Level = Pick<ExperimentCell, "segment" | "level">;
+
+const NOBODY = { n: 0, sum: 0, sumSquares: 0, sumCubes: 0, joint: null, pending: 0, missing: 0 };
+
+function place({ metric, arm, segment, level }: Level & Pick<ExperimentCell, "metric" | "arm">): string {
+  return JSON.stringify([metric, arm, segment, level]);
+}
+
+function levelsOf(cells: readonly ExperimentCell[]): Level[] {
+  const levels = cells.filter(({ segment }) => segment !== null);
+  return [
+    ...new Map(
+      levels.map(({ segment, level }) => [JSON.stringify([segment, level]), { segment, level }]),
+    ).values(),
+  ];
+}
+
+function clustersOf({ clusters, control }: ExperimentSummary, metric: string, arm: string): ClusterArms {
+  const of = (wanted: string): ClusterCell[] =>
+    clusters.filter((cell) => cell.metric === metric && cell.arm === wanted);
+  return { treated: of(arm), control: of(control) };
+}
+
+/** Fills in the corrected p-values: the success metrics over all arms by Holm, each metric's segments by themselves. */
+function corrected(rows: readonly EffectRow[]): EffectRow[] {
+  const families = new Map<string, EffectRow[]>();
+  for (const row of rows) {
+    const family = familyOf(row);
+    if (family === null || row.effect?.pValue === undefined) continue;
+    families.set(family, [...(families.get(family) ?? []), row]);
+  }
+  const done = new Map<EffectRow, EffectRow>();
+  for (const [family, members] of families) {
+    const method = family === OVERALL ? "Holm" : "Benjamini-Yekutieli";
+    const pValues = adjustPValues(
+      members.map(({ effect }) => effect!.pValue!),
+      method,
+    );
+    const what =
+      family === OVERALL
+        ? "success metrics and arms"
+        : "segments and arms of this metric, dependence unknown";
+    const correction = `${method} over ${members.length} (${what})`;
+    members.forEach((row, i) => void done.set(row, { ...row, pCorrected: pValues[i], correction }));
+  }
+  return rows.map((row) => done.get(row) ?? row);
+}
+
+/** No metric has an empty name. */
+const OVERALL = "";
+
+/** The rows that are corrected together; null for those that are not. */
+function familyOf({ segment, metric, purpose }: EffectRow): string | null {
+  if (segment !== null) return metric;
+  return purpose === "success" ? OVERALL : null;
+}
+
+function assumptionsOf({ unit, assignment, cells }: ExperimentSummary): string[] {
+  const pending = cells.some((cell) => cell.segment === null && cell.pending > 0);
+  return [
+    assignment === "random"
+      ? "chance alone decided who was in which arm"
+      : `the arms are alike although nobody tossed a coin (assignment: ${assignment})`,
+    interference(unit),
+    ...(pending ? ["customers whose window is still open are like the others"] : []),
+  ];
+}

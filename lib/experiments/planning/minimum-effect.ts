@@ -1,0 +1,56 @@
+import { normalQuantile } from "../../statistics/normal.js";
+import { rootBetween } from "../../statistics/root.js";
+import { NotEstimable } from "../not-estimable.js";
+import type { ArmSizes, Plan } from "./plan.js";
+import { checkedPlanOptions, criticalValues, type PlannedTest, powerOf, rejectionRate } from "./power.js";
+import { checkedPower, type TargetOptions } from "./sample-size.js";
+
+/**
+ * The minimum detectable effect: the smallest true effect that a test of these arm sizes finds with the wanted power. Above
+ * zero, but for a test of "less".
+ *
+ * Throws RangeError when an arm has fewer than 2 customers or an option is out of range; NotEstimable when not even the
+ * largest effect there can be is found.
+ *
+ * @example
+ * minimumEffect(ratePlan(0.1), { control: 10_000, treated: 10_000 }).effect; // 0.0122, that is 1.2 points
+ */
+export function minimumEffect(plan: Plan, arms: ArmSizes, options: TargetOptions = {}): PlannedTest {
+  const wanted = checkedPower(options);
+  const checked = checkedPlanOptions(options);
+  const direction = checked.sides === "less" ? -1 : 1;
+  const largest = direction === 1 ? plan.highest : -plan.lowest;
+  // Checks the arms, too.
+  const { effect: none } = powerOf(plan, 0, arms, options);
+  const missing = (size: number): number => rejectionRate(plan, direction * size, arms, checked) - wanted;
+  let enough = Math.min(largest, plan.compare(none, arms).errorIfNone);
+  while (missing(enough) < 0) {
+    if (enough >= largest) {
+      throw new NotEstimable(`minimum effect: the largest one there can be, ${largest}, is found too rarely`);
+    }
+    enough = Math.min(largest, 2 * enough);
+  }
+  return powerOf(plan, direction * rootBetween(missing, 0, enough), arms, options);
+}
+
+/**
+ * The smallest true effect that a test which was made could have found with the wanted power, from the standard error of its
+ * result, whatever made that (clusters, CUPED, strata): in the unit of the standard error, as a size above zero.
+ *
+ * "Nothing found" speaks only against effects above it. Throws RangeError when the standard error is not a finite number
+ * above 0 or an option is out of range.
+ *
+ * @example
+ * minimumEffectSeen(0.145); // 0.406: with 80 % power at 95 % confidence, 2.8 standard errors
+ */
+export function minimumEffectSeen(
+  standardError: number,
+  options: Omit<TargetOptions, "designEffect" | "tightestAt"> = {},
+): number {
+  if (!(standardError > 0 && standardError < Infinity)) {
+    throw new RangeError(`minimum effect: expected a finite standard error above 0, got ${standardError}`);
+  }
+  const wanted = checkedPower(options);
+  const { low, high } = criticalValues({ degrees: Infinity }, checkedPlanOptions(options));
+  return (Math.min(low, high) + normalQuantile(wanted)) * standardError;
+}

@@ -1,0 +1,121 @@
+import type { ExperimentAnalysis, Gate } from "../../experiments/analysis/result.js";
+import type { Estimate } from "../../types.js";
+import { count, percent } from "../format.js";
+import { type ReportTable, tableOf } from "../report-table.js";
+import { type EffectOfExperiment, rowsOf, yesNo } from "./experiment-tables.js";
+import { amountInWords, differenceInWords, lossInWords } from "./words.js";
+
+/** The gates of one experiment for a page. */
+export function gatesShown({ name, gates }: ExperimentAnalysis): ReportTable {
+  return tableOf(`gates_${name}`, "Before any effect: is the experiment sound?", gates, {
+    gate: ["text", "What was checked", (gate: Gate) => gate.gate, "check"],
+    passed: ["text", "yes or no", (gate: Gate) => yesNo(gate)],
+    reading: ["text", "In words", (gate: Gate) => gate.reading],
+  });
+}
+
+/** The overall rows of one experiment for a page: each number with its interval in one cell. */
+export function effectsShown(analysis: ExperimentAnalysis): ReportTable {
+  const rows = rowsOf([analysis], false);
+  const several = new Set(rows.map(({ arm }) => arm)).size > 1;
+  return tableOf(
+    `effects_${analysis.name}`,
+    `What ${analysis.name} says, arm minus ${analysis.control}`,
+    rows,
+    {
+      ...(several
+        ? { arm: ["text", "Arm, by its level", (row: EffectOfExperiment) => row.arm] as const }
+        : {}),
+      metric: ["text", "Outcome, by its column", (row) => row.metric],
+      purpose: ["text", "What the metric is for", (row) => row.purpose],
+      control: ["text", "Left alone", (row) => levelOf(row.control)],
+      treated: ["text", "The arm", (row) => levelOf(row.treated)],
+      effect: ["text", "Difference with its 95 % interval", (row) => effectOf(row), "effect (95 % interval)"],
+      p: [
+        "p-value",
+        "Corrected p-value where there is a correction, else the plain one",
+        (row) => row.pCorrected ?? row.effect?.pValue ?? Number.NaN,
+      ],
+      adjusted: [
+        "text",
+        "Difference adjusted by CUPED",
+        (row) => (row.adjusted ? differenceInWords(row.adjusted) : null),
+        "with CUPED",
+      ],
+      could_see: [
+        "text",
+        "Smallest effect found with 80 % power",
+        (row) => (row.minimumEffect === null ? null : amountInWords(row.minimumEffect, row.unit)),
+        "could see",
+      ],
+    },
+  );
+}
+
+/** The segments of one metric for a page, largest effect first. */
+export function segmentsShown(analysis: ExperimentAnalysis, metric: string): ReportTable {
+  const rows = rowsOf([analysis], true)
+    .filter((row) => row.metric === metric && row.effect !== null)
+    .sort((a, b) => b.effect!.estimate - a.effect!.estimate);
+  return tableOf(
+    `segments_${analysis.name}`,
+    `${metric.replace(/_/g, " ")} by segment, largest effect first`,
+    rows,
+    {
+      segment: ["text", "Column that the segment comes from", (row) => row.segment],
+      level: ["text", "Its level", (row) => row.level],
+      n: ["count", "Customers of both arms", (row) => row.nTreated + row.nControl],
+      effect: ["text", "Difference with its 95 % interval", (row) => effectOf(row), "effect (95 % interval)"],
+      p: ["p-value", "p-value, not corrected", (row) => row.effect?.pValue ?? Number.NaN],
+      p_corrected: ["p-value", "Corrected for all segments", (row) => row.pCorrected ?? Number.NaN],
+    },
+  );
+}
+
+/** The Bayesian reading of the overall rows for a page. */
+export function bayesShown(analysis: ExperimentAnalysis): ReportTable {
+  const rows = rowsOf([analysis], false).filter(({ bayes }) => bayes !== null);
+  return tableOf(`bayes_${analysis.name}`, "The same, as a bet", rows, {
+    metric: ["text", "Outcome, by its column", (row) => row.metric],
+    probability_better: [
+      "text",
+      "Probability that the arm is better",
+      (row) => probabilityInWords(row.bayes!.probabilityBetter),
+      "chance the arm is better",
+    ],
+    loss_if_sent: [
+      "text",
+      "Expected loss a customer if the arm is chosen",
+      (row) => lossInWords(row.bayes!.expectedLoss.treated, row.unit),
+      "expected loss if sent",
+    ],
+    loss_if_left: [
+      "text",
+      "Expected loss a customer if it is not",
+      (row) => lossInWords(row.bayes!.expectedLoss.control, row.unit),
+      "expected loss if not sent",
+    ],
+    interval: [
+      "text",
+      "Credible interval of the difference",
+      (row) => differenceInWords(row.bayes!.effect),
+      "difference (95 % credible)",
+    ],
+  });
+}
+
+function effectOf(row: EffectOfExperiment): string {
+  return row.effect === null ? `not estimable: ${row.notEstimable}` : differenceInWords(row.effect);
+}
+
+function levelOf(estimate: Estimate | null): string | null {
+  if (estimate === null) return null;
+  const { estimate: value, unit, n } = estimate;
+  return `${unit === "fraction" ? percent(value) : amountInWords(value, unit)}, n = ${count(n)}`;
+}
+
+/** Close to certain in words: 1 minus a tiny number is not "100.0 %". */
+function probabilityInWords(probability: number): string {
+  if (probability > 0.9995) return "above 99.9 %";
+  return probability < 0.0005 ? "below 0.1 %" : percent(probability);
+}
