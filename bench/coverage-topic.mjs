@@ -7,7 +7,8 @@ import { createRequire } from "node:module";
  *   readonly method: string, readonly estimand: string, readonly world: string,
  *   readonly draw?: (random: import("../lib/dist/statistics/random.js").Random) => Sample | readonly Sample[],
  *   readonly exact?: () => { coverage: number, minimum: number, width: number, cells: number },
- *   readonly target?: { low: number, high: number }, readonly expected?: string }} World
+ *   readonly draws?: number, readonly target?: { low: number, high: number }, readonly expected?: string }} World
+ *   `draws` is how many samples suffice, where each of them holds many intervals
  */
 
 /**
@@ -41,8 +42,9 @@ console.log(JSON.stringify(worlds.map((/** @type {World} */ world) => measured(w
  */
 function measured(world, samples) {
   if (world.exact) return enumerated(world, world.exact());
-  const first = simulated(world, samples);
-  return first.reached === "yes" ? first : simulated(world, CLOSER_LOOK * samples);
+  const enough = Math.min(samples, world.draws ?? samples);
+  const first = simulated(world, enough);
+  return first.reached === "yes" ? first : simulated(world, CLOSER_LOOK * enough);
 }
 
 /**

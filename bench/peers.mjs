@@ -24,6 +24,7 @@ const MODULES = { pandas: ["pandas", "pyarrow"], polars: ["polars"], duckdb: ["d
 export async function findPeers(bench, names) {
   const pythons = [venvPython, await findPython().catch(() => venvPython)];
   const peers = [];
+  /** @type {(keyof typeof MODULES)[]} */
   const missing = [];
   for (const name of names) {
     const modules = MODULES[name];

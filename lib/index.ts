@@ -13,24 +13,38 @@ export { liftsByGroup } from "./decisions/lifts.js";
 export { policyProfit } from "./decisions/policy-profit.js";
 export { segmentVerdicts, undecided } from "./decisions/segment-verdicts.js";
 // experiments
-export {
-  countArms,
-  differenceInEffects,
-  effectsByGroup,
-  effectsOfArms,
-} from "./experiments/arms.js";
+export { clusterDifference } from "./experiments/adjusted/cluster-difference.js";
+export { clusterTotals } from "./experiments/adjusted/cluster-totals.js";
+export { analyseExperiment } from "./experiments/analysis/analyse.js";
+export { overallEffect } from "./experiments/analysis/overall.js";
+export { countArms, differenceInEffects, effectsByGroup, groupEstimates } from "./experiments/arms.js";
 export { bands, flagNames } from "./experiments/bands.js";
+export { densityCurve, posteriorOf } from "./experiments/bayes/beta-binomial.js";
+export { shrinkCells } from "./experiments/bayes/crossed.js";
+export { shrinkEffects } from "./experiments/bayes/shrinkage.js";
+export {
+  bookedByChannel,
+  cellEffects,
+  channelPairs,
+  heldOutEffects,
+  shrinkageErrors,
+} from "./experiments/channels.js";
 export {
   estimatesFromSums,
   meansByBand,
   meansByGroup,
   meanWithInterval,
 } from "./experiments/means/levels.js";
-export { permutationTest } from "./experiments/means/permutation.js";
+export { permutationTest, permutationTestOfMeans } from "./experiments/means/permutation.js";
+export { minimumEffect } from "./experiments/planning/minimum-effect.js";
+export { ratePlan } from "./experiments/planning/plan.js";
+export { powerCurve } from "./experiments/planning/power.js";
 export { differenceInRates } from "./experiments/rates/differences.js";
 export { conversionRate } from "./experiments/rates/intervals.js";
 export { twoProportionTest } from "./experiments/rates/tests.js";
 export { channelRatios, ratioByGroup } from "./experiments/ratios.js";
+export { dailyLooks } from "./experiments/sequential/looks.js";
+export { peekingAlarms } from "./experiments/sequential/peeking.js";
 export { coverageOf, covers, withTruth } from "./experiments/truth.js";
 // report
 export { claim, claimId, fact } from "./report/claims.js";
@@ -54,7 +68,27 @@ export {
   responseTypes,
 } from "./report/views/bank-tables.js";
 export { outreachChart, saleDayChart } from "./report/views/calls.js";
+export {
+  bookedHeatMap,
+  cellEffectTable,
+  channelPairTable,
+  effectHeatMap,
+} from "./report/views/channel-cells.js";
 export { channelChart, channelShown, channelTable, roasTruthChart } from "./report/views/channels.js";
+export {
+  adjustedChart,
+  forestChart,
+  luckiestChart,
+  posteriorChart,
+} from "./report/views/experiment-charts.js";
+export { bayesShown, effectsShown, gatesShown, segmentsShown } from "./report/views/experiment-shown.js";
+export {
+  abGates,
+  abTest,
+  abTestBayes,
+  abTestSegments,
+  verdictTable,
+} from "./report/views/experiment-tables.js";
 export {
   cohortRates,
   cohortTable,
@@ -65,8 +99,10 @@ export {
   orderTable,
   outlierTable,
 } from "./report/views/first-looks.js";
+export { peekingChart, peekingTable } from "./report/views/peeking.js";
+export { powerChart, powerTable } from "./report/views/power.js";
 export { cleaningTable, faultTable, qualityChart, qualityTable } from "./report/views/quality.js";
-export { promotionChart, seasonChart, spendByBandChart } from "./report/views/retail.js";
+export { profitPerSaleTable, promotionChart, seasonChart, spendByBandChart } from "./report/views/retail.js";
 export {
   liftChart,
   rfmSizeChart,
@@ -88,6 +124,8 @@ export {
 export { truthChart } from "./report/views/truth-chart.js";
 export { checkSummary, discountTruth, responseTypesInTwoWorlds } from "./report/views/truth-tables.js";
 export {
+  amountInWords,
+  differenceInWords,
   effectInWords,
   listInWords,
   moneyInWords,
@@ -114,6 +152,7 @@ export { retailChecks } from "./synthetic/retail/checks.js";
 export { retailSales } from "./synthetic/retail/sales.js";
 export { shopChecks } from "./synthetic/shop/checks.js";
 export { crmCustomers } from "./synthetic/shop/customers.js";
+export { twinHouseholds } from "./synthetic/spillover.js";
 // tables
 export { cleanTables } from "./tables/cleaning/clean-table.js";
 export { constantOf, frameData, namedColumns, numbersOf, shareOf, textsOf } from "./tables/columns.js";
@@ -123,6 +162,7 @@ export { controlOf, effectVerb, tableSchema } from "./tables/contract/schema.js"
 export { openDatabase } from "./tables/database.js";
 export { describeColumns } from "./tables/features/arms.js";
 export { callFileNames, makeCallFeatures } from "./tables/features/calls.js";
+export { channelCells, channelCellTruth } from "./tables/features/channel-cells.js";
 export { channelTruth } from "./tables/features/channel-truth.js";
 export { channelCohorts, channelSums, kpiByImputation } from "./tables/features/channels.js";
 export {
@@ -131,11 +171,20 @@ export {
   crmFileNames,
   makeCrmFeatures,
 } from "./tables/features/crm-features.js";
+export { experimentSummary } from "./tables/features/experiment.js";
+export { makeDiscountTest } from "./tables/features/experiment-discount.js";
 export { joinTable } from "./tables/features/join-report.js";
 export { outlierReport } from "./tables/features/outliers.js";
 export { outreachSales, saleDays } from "./tables/features/outreach.js";
-export { knownSeasons, monthlySales, spendByDemographics } from "./tables/features/retail.js";
-export { loadArms, loadProcessed, loadSources, loadTruth } from "./tables/processed.js";
+export { knownSeasons, monthlySales, salesInTest, spendByDemographics } from "./tables/features/retail.js";
+export {
+  loadArms,
+  loadCleaned,
+  loadExperiment,
+  loadProcessed,
+  loadSources,
+  loadTruth,
+} from "./tables/processed.js";
 export { columnQuality } from "./tables/reading/column-quality.js";
 export { proposeSchema } from "./tables/reading/guess.js";
 export { NoTableRecognised } from "./tables/reading/own-files.js";

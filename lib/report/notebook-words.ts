@@ -4,6 +4,7 @@ import type { PartRecord } from "./notebook.js";
 
 /** The tables with whose data they are, said once when all are synthetic. */
 export function whoseInWords(tables: readonly string[], synthetic: readonly string[]): string {
+  if (tables.length === 0) return "an invented world";
   if (tables.length > 3 && synthetic.length === tables.length) return `${tables.join(", ")} (all synthetic)`;
   return tables
     .map((table) => `${table} (${synthetic.includes(table) ? "synthetic" : "your data"})`)

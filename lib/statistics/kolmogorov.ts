@@ -3,7 +3,7 @@
  * nothing differs. Small when the values crowd anywhere.
  *
  * The largest distance between the values' distribution and the even one, two-sided. An approximation: from
- * 10 values on it is off by less than 0.001 where it is below 0.1, and by up to 0.02 above. Values that come in few steps
+ * 10 values on it is off by less than 0.001 where it is below 0.1, and by up to 0.03 above. Values that come in few steps
  * (p-values of a discrete test) are never quite even.
  * Throws RangeError when there are no values or one is not from 0 to 1.
  * Source: Stephens 1970, "Use of the Kolmogorov-Smirnov, Cramér-von Mises and related statistics without extensive tables".

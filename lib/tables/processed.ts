@@ -134,7 +134,8 @@ export async function loadExperiment(
 
 /**
  * A number of the truth for each customer, in the order of `customers`, or undefined when the table is the reader's
- * own: nobody knows the truth of real data. Customers are matched by the truth table's id column.
+ * own: nobody knows the truth of real data. `column` is a column of the truth table or an expression of its columns, such
+ * as "spend_treated - spend_control"; customers are matched by its id column.
  *
  * Throws RangeError when a customer is not in the truth table.
  *
@@ -151,11 +152,11 @@ export async function loadTruth(
   await loadSource(workspace, database, truth);
   const id = columnsWithRole(schema, "id")[0].name;
   const table = await database.query(
-    `SELECT CAST(${id} AS STRING) AS id, ${column} FROM ${truth}`,
+    `SELECT CAST(${id} AS STRING) AS id, ${column} AS known FROM ${truth}`,
     {},
     truth,
   );
-  const known = numbersOf(table, column);
+  const known = numbersOf(table, "known");
   const byId = new Map(textsOf(table, "id").map((customer, row) => [customer, known[row]]));
   return Float64Array.from([...customers.columns[id]], (customer) => {
     const value = byId.get(String(customer));

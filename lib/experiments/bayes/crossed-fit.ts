@@ -30,6 +30,7 @@ export function fitAdditive(groups: readonly GroupEstimate[], factors: readonly 
   const { start, smallest } = startingVariances(groups, factors.length + 1);
   let variances = start;
   let solution = solveEffects(groups, factors, variances);
+  // Some hundred rounds are usual; what moves after 2,000 moves within the variances' own uncertainty.
   for (let round = 0; round < 2000; round++) {
     const next = updated(groups, solution, variances).map((variance) => (variance < smallest ? 0 : variance));
     const moved = Math.max(...next.map((variance, i) => Math.abs(variance - variances[i])));
@@ -87,19 +88,8 @@ function solveEffects(
     0,
     ...factors.map((factor, f) => firstColumn[f] + factor.levelOfCell[i]),
   ]);
-  const equations = Array.from({ length: size }, (_, j) =>
-    new Float64Array(size).fill(Number(j > 0), j, j + 1),
-  );
-  const right = new Float64Array(size);
-  groups.forEach(({ estimate, standardError }, i) => {
-    const weight = 1 / (standardError ** 2 + variances[factors.length]);
-    columnsOf[i].forEach((a, p) => {
-      right[a] += weight * values[p] * estimate;
-      columnsOf[i].forEach((b, q) => {
-        equations[a][b] += weight * values[p] * values[q];
-      });
-    });
-  });
+  const design = { columnsOf, values, size, cellVariance: variances[factors.length] };
+  const { equations, right } = mixedModelEquations(groups, design);
   const inverse = inverseOf(equations);
   const solution = inverse.map((row) => row.reduce((sum, entry, j) => sum + entry * right[j], 0));
   const cells = groups.map(({ estimate, standardError }, i) => {
@@ -122,6 +112,33 @@ function solveEffects(
   };
 }
 
+/** Each cell, weighted by its precision, adds to the entries of its columns; 1 on the diagonal is the effects' own variance. */
+function mixedModelEquations(
+  groups: readonly GroupEstimate[],
+  design: {
+    readonly columnsOf: readonly (readonly number[])[];
+    readonly values: readonly number[];
+    readonly size: number;
+    readonly cellVariance: number;
+  },
+): { equations: Float64Array[]; right: Float64Array } {
+  const { columnsOf, values, size, cellVariance } = design;
+  const equations = Array.from({ length: size }, () => new Float64Array(size));
+  for (let column = 1; column < size; column++) equations[column][column] = 1;
+  const right = new Float64Array(size);
+  groups.forEach(({ estimate, standardError }, i) => {
+    const weight = 1 / (standardError ** 2 + cellVariance);
+    columnsOf[i].forEach((a, p) => {
+      right[a] += weight * values[p] * estimate;
+      columnsOf[i].forEach((b, q) => {
+        equations[a][b] += weight * values[p] * values[q];
+      });
+    });
+  });
+  return { equations, right };
+}
+
+/** The variances that the effects speak for: see fitAdditive. */
 function updated(
   groups: readonly GroupEstimate[],
   { scaled, settled, cells }: Effects,

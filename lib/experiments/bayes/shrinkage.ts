@@ -91,7 +91,10 @@ export function shrinkEffects(groups: readonly GroupEstimate[], options: Shrinka
     confidence,
     unit: options.unit,
     sides: "two-sided",
-    warnings: groups.length < 5 ? [`${groups.length} groups: the intervals depend on largestTau`] : [],
+    warnings:
+      groups.length < 5
+        ? [`${groups.length} groups: the intervals depend on how much groups are thought to differ at most`]
+        : [],
   });
   const customers = groups.reduce((sum, { n }) => sum + n, 0);
   const model = { method: few ? "hierarchical Bayes" : "Paule-Mandel", assumptions: NORMAL_MODEL };

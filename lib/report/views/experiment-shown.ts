@@ -1,7 +1,7 @@
 import type { ExperimentAnalysis, Gate } from "../../experiments/analysis/result.js";
 import type { Estimate } from "../../types.js";
 import { count, percent } from "../format.js";
-import { type ReportTable, tableOf } from "../report-table.js";
+import { type ColumnOf, type ReportTable, tableOf } from "../report-table.js";
 import { type EffectOfExperiment, rowsOf, yesNo } from "./experiment-tables.js";
 import { amountInWords, differenceInWords, lossInWords } from "./words.js";
 
@@ -14,42 +14,46 @@ export function gatesShown({ name, gates }: ExperimentAnalysis): ReportTable {
   });
 }
 
-/** The overall rows of one experiment for a page: each number with its interval in one cell. */
-export function effectsShown(analysis: ExperimentAnalysis): ReportTable {
-  const rows = rowsOf([analysis], false);
-  const several = new Set(rows.map(({ arm }) => arm)).size > 1;
-  return tableOf(
-    `effects_${analysis.name}`,
-    `What ${analysis.name} says, arm minus ${analysis.control}`,
-    rows,
-    {
-      ...(several
-        ? { arm: ["text", "Arm, by its level", (row: EffectOfExperiment) => row.arm] as const }
-        : {}),
-      metric: ["text", "Outcome, by its column", (row) => row.metric],
-      purpose: ["text", "What the metric is for", (row) => row.purpose],
-      control: ["text", "Left alone", (row) => levelOf(row.control)],
-      treated: ["text", "The arm", (row) => levelOf(row.treated)],
-      effect: ["text", "Difference with its 95 % interval", (row) => effectOf(row), "effect (95 % interval)"],
-      p: [
-        "p-value",
-        "Corrected p-value where there is a correction, else the plain one",
-        (row) => row.pCorrected ?? row.effect?.pValue ?? Number.NaN,
-      ],
-      adjusted: [
-        "text",
-        "Difference adjusted by CUPED",
-        (row) => (row.adjusted ? differenceInWords(row.adjusted) : null),
-        "with CUPED",
-      ],
-      could_see: [
-        "text",
-        "Smallest effect found with 80 % power",
-        (row) => (row.minimumEffect === null ? null : amountInWords(row.minimumEffect, row.unit)),
-        "could see",
-      ],
-    },
-  );
+/** The overall rows for a page, each number with its interval in one cell. */
+export function effectsShown(...analyses: readonly ExperimentAnalysis[]): ReportTable {
+  const rows = rowsOf(analyses, false);
+  const names = analyses.map(({ name }) => name).join(", ");
+  return tableOf("effects", `What ${names} says, each arm minus those left alone`, rows, {
+    ...whose(rows),
+    purpose: ["text", "What the metric is for", (row) => row.purpose],
+    control: ["text", "Left alone", (row) => levelOf(row.control)],
+    treated: ["text", "The arm", (row) => levelOf(row.treated)],
+    effect: ["text", "Difference with its 95 % interval", (row) => effectOf(row), "effect (95 % interval)"],
+    p: [
+      "p-value",
+      "Corrected p-value where there is a correction, else the plain one",
+      (row) => row.pCorrected ?? row.effect?.pValue ?? Number.NaN,
+    ],
+    adjusted: [
+      "text",
+      "Difference adjusted by CUPED",
+      (row) => (row.adjusted ? differenceInWords(row.adjusted) : null),
+      "with CUPED",
+    ],
+    could_see: [
+      "text",
+      "Smallest effect found with 80 % power",
+      (row) => (row.minimumEffect === null ? null : amountInWords(row.minimumEffect, row.unit)),
+      "could see",
+    ],
+  });
+}
+
+/** The columns that name a row: only those that tell the rows apart. */
+function whose(rows: readonly EffectOfExperiment[]): Record<string, ColumnOf<EffectOfExperiment>> {
+  const several = (key: "experiment" | "arm"): boolean => new Set(rows.map((row) => row[key])).size > 1;
+  return {
+    ...(several("experiment")
+      ? { experiment: ["text", "Table of the experiment", (row) => row.experiment] }
+      : {}),
+    ...(several("arm") ? { arm: ["text", "Arm, by its level", (row) => row.arm] } : {}),
+    metric: ["text", "Outcome, by its column", (row) => row.metric],
+  };
 }
 
 /** The segments of one metric for a page, largest effect first. */
@@ -73,10 +77,10 @@ export function segmentsShown(analysis: ExperimentAnalysis, metric: string): Rep
 }
 
 /** The Bayesian reading of the overall rows for a page. */
-export function bayesShown(analysis: ExperimentAnalysis): ReportTable {
-  const rows = rowsOf([analysis], false).filter(({ bayes }) => bayes !== null);
-  return tableOf(`bayes_${analysis.name}`, "The same, as a bet", rows, {
-    metric: ["text", "Outcome, by its column", (row) => row.metric],
+export function bayesShown(...analyses: readonly ExperimentAnalysis[]): ReportTable {
+  const rows = rowsOf(analyses, false).filter(({ bayes }) => bayes !== null);
+  return tableOf("bayes", "The same, as a bet", rows, {
+    ...whose(rows),
     probability_better: [
       "text",
       "Probability that the arm is better",

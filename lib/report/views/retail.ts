@@ -4,6 +4,7 @@ import type { Table } from "../../types.js";
 import { intervalArms } from "../charts.js";
 import { axis, COLOURS, type Figure, figureLayout, legendBelow } from "../figure.js";
 import { decimal } from "../format.js";
+import { type ReportTable, tableOf } from "../report-table.js";
 import { highestInWords, measureChart, type Vocabulary } from "./measures.js";
 import { listInWords } from "./words.js";
 
@@ -107,6 +108,18 @@ export function promotionChart(ratios: readonly GroupRatio[]): Figure {
     shares,
     RETAIL_WORDS,
   );
+}
+
+/** What a sale brings in each arm of the discount test: a description of each arm's buyers. */
+export function profitPerSaleTable(ratios: readonly GroupRatio[]): ReportTable {
+  return tableOf("profit_per_sale", "What a sale brings, among those who bought", ratios, {
+    arm: ["text", "Arm of the discount test", ({ group }) => group],
+    buyers: ["count", "Customers who bought during the test", ({ clusters }) => clusters],
+    sales: ["count", "Their sales", ({ denominator }) => denominator],
+    profit_per_sale: ["decimal", "Profit per sale, USD", ({ ratio }) => ratio.estimate],
+    low: ["decimal", "Lower end of its 95 % interval over buyers", ({ ratio }) => ratio.low],
+    high: ["decimal", "Upper end of it", ({ ratio }) => ratio.high],
+  });
 }
 
 function seasonTitle(groups: GroupedMeasure["groups"]): string {

@@ -11,7 +11,9 @@ import { readYaml } from "./yaml-place.js";
  * Throws DataError with file, YAML line and reason for every error: unknown key, type or role, something needed that is
  * not there, two columns of one column of the file, two treatments, a treatment without its control level, a level that is
  * no value of the column or outside of its range, levels that differ in case only, a range or percentiles upside down, a
- * cleaning rule that the column's type or role does not allow, a foreign key or key figure of something that is not there.
+ * cleaning rule that the column's type or role does not allow, a foreign key or key figure of something that is not there,
+ * shares that are not those of the arms or do not add up to 1, a metric, margin, covariate, window or bands that the column
+ * cannot have.
  *
  * @example
  * readSchema("data/data_schema.yaml").tables[0].name; // "campaign_data"

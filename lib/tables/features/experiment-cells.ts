@@ -40,32 +40,46 @@ export async function readCells(
   };
 }
 
+/** How often y and x are factors of each joint sum. */
+const JOINT_SUMS = { sumY: [1, 0], sumYY: [2, 0], sumX: [0, 1], sumXX: [0, 2], sumXY: [1, 1] } as const;
+
 function metricSums(column: ColumnSchema, i: number, amounts: ReadonlyMap<string, Amount>): string[] {
-  const { rows, largest, parts } = amountNamed(column.name, amounts);
+  const y = amountNamed(column.name, amounts);
   const closed = column.metric?.windowDays == null ? "COUNT(*)" : `COUNT(closed${i})`;
-  const counts = [`${closed} AS closed${i}`, `COUNT(y${i}) AS n${i}`];
-  const power = (p: number): string =>
-    exactSum(Array(p).fill(`y${i}`).join(" * "), rows * largest ** p, parts ** p);
-  // Zeros and ones are their own squares and cubes.
-  const powers = isRate(column) ? [1] : [1, 2, 3];
-  const sums = [...counts, ...powers.map((p) => `${power(p)} AS y${i}_${p}`)];
+  const powers = powersOf(column).map((p) => `${powerSum([{ ...y, sql: `y${i}`, power: p }])} AS y${i}_${p}`);
   const covariate = covariateOf(column);
-  if (covariate === null) return sums;
-  const x = amountNamed(covariate, amounts);
-  const bound = (p: number, q: number): number => rows * largest ** p * x.largest ** q;
-  const joint = (p: number, q: number): string => {
-    const factors = [...Array(p).fill(`y${i}`), ...Array(q).fill(`x${i}`)].join(" * ");
-    const both = `CASE WHEN y${i} IS NOT NULL AND x${i} IS NOT NULL THEN ${factors} END`;
-    return `${exactSum(both, bound(p, q), parts ** p * x.parts ** q)} AS joint${i}_${p}${q}`;
-  };
-  const pairs = [
-    [1, 0],
-    [2, 0],
-    [0, 1],
-    [0, 2],
-    [1, 1],
-  ] as const;
-  return [...sums, `COUNT(y${i} * x${i}) AS joint${i}`, ...pairs.map(([p, q]) => joint(p, q))];
+  return [
+    ...[`${closed} AS closed${i}`, `COUNT(y${i}) AS n${i}`, ...powers],
+    ...(covariate === null ? [] : jointSums(i, y, amountNamed(covariate, amounts))),
+  ];
+}
+
+/** Zeros and ones are their own squares and cubes. */
+function powersOf(column: ColumnSchema): readonly number[] {
+  return isRate(column) ? [1] : [1, 2, 3];
+}
+
+function jointSums(i: number, y: Amount, x: Amount): string[] {
+  const known = (sql: string): string => `CASE WHEN y${i} IS NOT NULL AND x${i} IS NOT NULL THEN ${sql} END`;
+  const sums = Object.values(JOINT_SUMS).map(([p, q]) => {
+    const factors = [
+      { ...y, sql: known(`y${i}`), power: p },
+      { ...x, sql: known(`x${i}`), power: q },
+    ];
+    return `${powerSum(factors)} AS joint${i}_${p}${q}`;
+  });
+  return [`COUNT(y${i} * x${i}) AS joint${i}`, ...sums];
+}
+
+function powerSum(factors: readonly (Amount & { power: number })[]): string {
+  const sql = factors.flatMap((factor) => Array<string>(factor.power).fill(factor.sql)).join(" * ");
+  const product = (of: (factor: Amount) => number): number =>
+    factors.reduce((whole, factor) => whole * of(factor) ** factor.power, 1);
+  return exactSum(
+    sql,
+    factors[0].rows * product(({ largest }) => largest),
+    product(({ parts }) => parts),
+  );
 }
 
 function cellSums(
@@ -75,18 +89,21 @@ function cellSums(
 ): Omit<ExperimentCell, "metric" | "arm" | "segment" | "level"> {
   const at = (name: string): number => groups.value(name, armPlace, group);
   const [n, closed] = [at(`n${place}`), at(`closed${place}`)];
-  const power = (p: number): number => at(`y${place}_${isRate(column) ? 1 : p}`);
-  const joint = (): ExperimentCell["joint"] => ({
-    n: at(`joint${place}`),
-    sumY: at(`joint${place}_10`),
-    sumYY: at(`joint${place}_20`),
-    sumX: at(`joint${place}_01`),
-    sumXX: at(`joint${place}_02`),
-    sumXY: at(`joint${place}_11`),
-  });
+  const power = (p: number): number => at(`y${place}_${powersOf(column).includes(p) ? p : 1}`);
   return {
     ...{ n, sum: power(1), sumSquares: power(2), sumCubes: power(3) },
-    joint: covariateOf(column) === null || at(`joint${place}`) === 0 ? null : joint(),
+    joint: covariateOf(column) === null ? null : jointAt(at, place),
     ...{ pending: at("row_count") - closed, missing: closed - n },
+  };
+}
+
+function jointAt(at: (name: string) => number, place: number): ExperimentCell["joint"] {
+  const n = at(`joint${place}`);
+  if (n === 0) return null;
+  const sum = ([p, q]: readonly [number, number]): number => at(`joint${place}_${p}${q}`);
+  const { sumY, sumYY, sumX, sumXX, sumXY } = JOINT_SUMS;
+  return {
+    ...{ n, sumY: sum(sumY), sumYY: sum(sumYY) },
+    ...{ sumX: sum(sumX), sumXX: sum(sumXX), sumXY: sum(sumXY) },
   };
 }

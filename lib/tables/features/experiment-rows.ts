@@ -1,8 +1,8 @@
 import type { Metric } from "../../types.js";
 import { type ColumnSchema, columnsWithRole, controlOf, type TableSchema } from "../contract/schema.js";
-import { textLiteral, typedLiteral } from "../literals.js";
+import { numberLiteral, textLiteral, typedLiteral } from "../literals.js";
 import { isRate, unitOf } from "./arms.js";
-import { type Amount, doubleLiteral } from "./experiment-sums.js";
+import type { Amount } from "./experiment-sums.js";
 
 /** Which part of a table an experiment is read from. */
 export interface ExperimentOptions {
@@ -122,7 +122,7 @@ function closedCondition({ metric }: ColumnSchema, { plan }: TableSchema): strin
 /** SQL of what a segment is grouped by: its values as they lie in the table, or the place of a number's band. */
 function groupKey({ name, bands }: ColumnSchema): string {
   if (bands === null) return name;
-  const below = bands.map((limit, i) => `WHEN ${name} < ${doubleLiteral(limit)} THEN ${i}`);
+  const below = bands.map((limit, i) => `WHEN ${name} < ${numberLiteral(limit)} THEN ${i}`);
   return `CASE ${below.join(" ")} WHEN ${name} IS NOT NULL THEN ${bands.length} END`;
 }
 

@@ -19,19 +19,18 @@ export async function readAmounts(
   table: string,
   columns: readonly ColumnSchema[],
 ): Promise<ReadonlyMap<string, Amount>> {
-  const largest = columns.map((column, i) => `CAST(MAX(ABS(${doubleOf(column)})) AS DOUBLE) AS largest${i}`);
-  const found = (await database.query(`SELECT ${["COUNT(*) AS n", ...largest].join(", ")} FROM ${table}`))
-    .columns;
+  // Plain ends, and no MAX(ABS(…)): a Parquet file knows them without being read.
+  const ends = columns.map(({ name }, i) => `MIN(${name}) AS low${i}, MAX(${name}) AS high${i}`);
+  const { columns: found } = await database.query(
+    `SELECT ${["COUNT(*) AS n", ...ends].join(", ")} FROM ${table}`,
+  );
+  const sizeOf = (end: string): number => Math.abs(Number(found[end][0])) || 0;
   return new Map(
-    columns.map((column, i) => [
-      column.name,
-      {
-        sql: doubleOf(column),
-        parts: partsOf(column),
-        largest: Number(found[`largest${i}`][0]) || 0,
-        rows: Number(found.n[0]),
-      },
-    ]),
+    columns.map((column, i) => {
+      const parts = partsOf(column);
+      const largest = parts * Math.max(sizeOf(`low${i}`), sizeOf(`high${i}`));
+      return [column.name, { sql: doubleOf(column), parts, largest, rows: Number(found.n[0]) }];
+    }),
   );
 }
 
@@ -63,6 +62,6 @@ export function exactSum(sql: string, bound: number, parts = 1): string {
 }
 
 /** A number that every engine takes for a double, also where it is whole. */
-export function doubleLiteral(value: number): string {
+function doubleLiteral(value: number): string {
   return value.toExponential();
 }

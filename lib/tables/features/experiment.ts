@@ -18,8 +18,8 @@ export interface TableExperiment extends ExperimentSummary {
  * and by level of every segment, of the units that were assigned as a whole, and of what was known before.
  *
  * Customers whose window is open are pending, those without a value missing; in each cell n, pending and missing are all
- * its rows. Sums are the same to the last digit whatever the order of the rows and the number of threads; those of money
- * and whole numbers are exact.
+ * its rows. Sums are the same to the last digit whatever the order of the rows and the number of threads; sums of money
+ * and of whole numbers are exact while they stay below 2^53.
  *
  * Throws RangeError when the schema gives the table no treatment, or for a metric or segment that it does not have.
  *

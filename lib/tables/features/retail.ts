@@ -45,6 +45,26 @@ ORDER BY year, month`,
 }
 
 /**
+ * Sales and profit in US dollars of each buyer during the discount test, with the arm: columns arm, customer_id, sales and
+ * profit, for ratioByGroup. Buyers only, and the discount decides who becomes one: what a sale brings describes each arm's
+ * buyers and is no effect.
+ *
+ * @example
+ * (await salesInTest(database)).columns.arm[0]; // "control"
+ */
+export function salesInTest(database: Database): Promise<Table> {
+  return database.query(
+    `SELECT campaign_arm AS arm, customer_id, COUNT(*) AS sales, SUM(CAST(profit AS DECIMAL(18,2))) AS profit
+FROM ${CLEAN}
+WHERE campaign_arm IS NOT NULL AND profit IS NOT NULL
+GROUP BY campaign_arm, customer_id
+ORDER BY campaign_arm, customer_id`,
+    {},
+    "sales_in_test",
+  );
+}
+
+/**
  * The seasons that are known, ready for meansByGroup: by month, "1" to "12". Undefined when some month has fewer than two,
  * and so no interval over years.
  *

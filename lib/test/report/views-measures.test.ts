@@ -8,7 +8,7 @@ import { channelChart, channelShown, channelTable, roasTruthChart } from "../../
 import { highestInWords, measureChart, measuresShown, measuresTable } from "../../report/views/measures.js";
 import { promotionChart, seasonChart, spendByBandChart } from "../../report/views/retail.js";
 import type { TableSchema } from "../../tables/contract/schema.js";
-import type { Estimate } from "../../types.js";
+import type { Estimate, Inference } from "../../types.js";
 
 const between = (low: number, high: number, unit = "ratio"): Estimate => ({
   estimate: (low + high) / 2,
@@ -216,12 +216,17 @@ test("seasons have a named line for each year with a known one, and the title na
   assert.equal(flat.title, "No month stands out from the mean month in all years");
 });
 
+const inferred = (low: number, high: number): Inference => ({
+  ...between(low, high, "fraction"),
+  ...{ sides: "two-sided", assumptions: [], warnings: [] },
+});
+
 test("spend and discounts are named in the words of the shop", () => {
   const spend = measured("revenue", between(10, 20, "USD"), between(30, 40, "USD"));
   assert.equal(spendByBandChart("age", spend).title, "Revenue per customer is highest for b (35.00 USD)");
   const ratios = [
-    { group: "Female", ratio: between(0.2, 0.3, "fraction"), numerator: 25, denominator: 100, clusters: 40 },
-    { group: "Male", ratio: between(0.1, 0.15, "fraction"), numerator: 12, denominator: 100, clusters: 40 },
+    { group: "Female", ratio: inferred(0.2, 0.3), numerator: 25, denominator: 100, clusters: 40 },
+    { group: "Male", ratio: inferred(0.1, 0.15), numerator: 12, denominator: 100, clusters: 40 },
   ];
   assert.equal(
     promotionChart(ratios).title,

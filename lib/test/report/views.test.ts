@@ -133,6 +133,7 @@ test("titles of the bank's figures are made from the numbers", () => {
     observed: 0.1,
     differences: new Float64Array(99),
     pValue: 3 / 100,
+    method: "Monte Carlo" as const,
     sides: "two-sided" as const,
   };
   assert.equal(

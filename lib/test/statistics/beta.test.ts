@@ -16,7 +16,7 @@ test("whole shapes have polynomials", () => {
 // mpmath 1.3, 30 digits: log(beta(a, b))
 test("logBeta agrees with mpmath where the shapes are far apart", () => {
   nearRelative(logBeta(0.5, 1_000_000), -6.335390211057437, 1e-14);
-  nearRelative(logBeta(100_000, 500), -3152.5923102079058, 1e-14);
+  nearRelative(logBeta(100_000, 500), -3152.592310207906, 1e-14);
 });
 
 test("the probability is the integral of the density", () => {

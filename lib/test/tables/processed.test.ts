@@ -10,7 +10,7 @@ import { numbersOf } from "../../tables/columns.js";
 import { tableSchema } from "../../tables/contract/schema.js";
 import { openDatabase } from "../../tables/database.js";
 import { crmFileNames, makeCrmFeatures } from "../../tables/features/crm-features.js";
-import { loadProcessed, loadSource, loadTruth } from "../../tables/processed.js";
+import { loadExperiment, loadProcessed, loadSource, loadTruth } from "../../tables/processed.js";
 import { saveCleaned, saveProcessed } from "../../tables/save.js";
 import { openWorkspace } from "../../tables/workspace.js";
 import { csvText } from "../../tables/write.js";
@@ -50,6 +50,23 @@ test("what one notebook saves the next one loads, whole and in order", async () 
   const loaded = await loadProcessed(workspace, await openDatabase(), "campaign_data");
   assert.equal(loaded.rows, 5_000);
   assert.deepEqual(numbersOf(loaded, "responded"), bank.data.columns.responded);
+  database.close();
+});
+
+test("the cleaned table's experiment is summed up from its file, and a table without arms has none", async () => {
+  const { workspace } = afterNotebookOne();
+  const database = await openDatabase();
+  await loadSource(workspace, database, "campaign_data");
+  const cleaned = await cleanTable(database, tableSchema(workspace.schema, "campaign_data"));
+  await saveCleaned(workspace, database, [cleaned]);
+  const summary = await loadExperiment(workspace, await openDatabase(), "campaign_data");
+  assert.deepEqual(
+    summary?.arms.map(({ customers }) => customers),
+    [2_486, 2_514],
+  );
+  const [control, treated] = summary?.cells ?? [];
+  assert.deepEqual([control.sum, treated.sum], [113, 420]);
+  assert.equal(await loadExperiment(workspace, database, "retail_sales"), undefined);
   database.close();
 });
 

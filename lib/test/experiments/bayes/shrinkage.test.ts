@@ -158,7 +158,9 @@ test("identical estimates keep an interval, and three groups a warning", () => {
   const { groups, mean } = shrinkEffects(same, { unit: "points" });
   near(mean.estimate, 4, 1e-9);
   assert.ok(groups[0].shrunk.low < 3.5 && groups[0].shrunk.high > 4.5);
-  assert.deepEqual(mean.warnings, ["3 groups: the intervals depend on largestTau"]);
+  assert.deepEqual(mean.warnings, [
+    "3 groups: the intervals depend on how much groups are thought to differ at most",
+  ]);
   const many = Array.from({ length: 12 }, (_, i) => ({ ...same[0], group: `${i}` }));
   assert.ok(shrinkEffects(many, { unit: "points" }).groups[0].shrunk.low < 4);
 });

@@ -10,7 +10,7 @@ import { folderWith, SHOP_SCHEMA } from "../files.js";
 const ours = parseSchema(
   SHOP_SCHEMA.replace(
     "    columns:",
-    "    rows: 3\n    population: everybody\n    key_figures: { spent: { sum: spend, is: 10.5 } }\n    columns:",
+    "    rows: 3\n    shares: { mail: 0.5, none: 0.5 }\n    followed_until: 2024-01-31\n    population: everybody\n    key_figures: { spent: { sum: spend, is: 10.5 } }\n    columns:",
   ),
   "ours.yaml",
 );
@@ -47,8 +47,13 @@ test("the schema's file name counts without its ending", () => {
 });
 
 test("what we say about our data is not said about the reader's", () => {
-  const { rows, population, keyFigures, source } = tableSchema(found(["shop.csv"]).schema, "shop");
+  const { rows, population, keyFigures, source, plan } = tableSchema(found(["shop.csv"]).schema, "shop");
   assert.deepEqual([rows, population, keyFigures, source], [null, null, [], "your own file"]);
+  assert.deepEqual(
+    [plan.shares, plan.followedUntil],
+    [null, null],
+    "ours was planned, the reader's is not known",
+  );
 });
 
 test("what the reader says about their data stays", () => {
