@@ -7,8 +7,10 @@ import { createRequire } from "node:module";
  *   readonly method: string, readonly estimand: string, readonly world: string,
  *   readonly draw?: (random: import("../lib/dist/statistics/random.js").Random) => Sample | readonly Sample[],
  *   readonly exact?: () => { coverage: number, minimum: number, width: number, cells: number },
- *   readonly draws?: number, readonly target?: { low: number, high: number }, readonly expected?: string }} World
- *   `draws` is how many samples suffice, where each of them holds many intervals
+ *   readonly draws?: number, readonly target?: { low: number, high: number }, readonly expected?: string,
+ *   readonly needs?: string }} World
+ *   `draws` is how many samples suffice, where each of them holds many intervals; `expected` is why the target is missed;
+ *   `needs` names the file of reference data without which the world cannot be drawn
  */
 
 /**
@@ -19,9 +21,10 @@ import { createRequire } from "node:module";
 
 /**
  * One line of coverage.csv. `share` is the coverage of an interval or the rate of false alarms or discoveries; `minimum` is
- * there where it was enumerated: the worst of `cells` truths.
+ * there where it was enumerated: the worst of `cells` truths. `intervals` counts those of all samples together.
  *
- * @typedef {{ topic: string, method: string, estimand: string, world: string, samples: number | string, share: number,
+ * @typedef {{ topic: string, method: string, estimand: string, world: string, samples: number | string,
+ *   intervals: number | null, share: number,
  *   monte_carlo_error: number | null, minimum: number | null, width: number | null, target_low: number, target_high: number,
  *   reached: "yes" | "no", note: string }} Row
  */
@@ -33,7 +36,10 @@ const CLOSER_LOOK = 10;
 
 const [topic, seeds] = process.argv.slice(2);
 const { worlds } = await import(`./coverage/${topic}.mjs`);
-console.log(JSON.stringify(worlds.map((/** @type {World} */ world) => measured(world, Number(seeds)))));
+const known = /** @type {World[]} */ (worlds).filter(({ needs }) => needs === undefined);
+const missing = /** @type {World[]} */ (worlds).filter(({ needs }) => needs !== undefined);
+const rows = known.map((world) => measured(world, Number(seeds)));
+console.log(JSON.stringify({ rows, missing: missing.map(({ world, needs }) => `${world}: ${needs}`) }));
 
 /**
  * @param {World} world
@@ -56,6 +62,7 @@ function enumerated(world, { coverage, minimum, width, cells }) {
   const { low, high } = world.target ?? TARGET;
   const numbers = {
     samples: `exact, ${cells} cells`,
+    intervals: null,
     share: coverage,
     monte_carlo_error: null,
     minimum,
@@ -71,7 +78,7 @@ function enumerated(world, { coverage, minimum, width, cells }) {
  */
 function simulated(world, samples) {
   const random = seededRandom(`${world.method}, ${world.estimand}, ${world.world}, ${samples}`);
-  let [sum, squares, widths, isError] = [0, 0, 0, false];
+  let [sum, squares, widths, intervals, isError] = [0, 0, 0, 0, false];
   for (let sample = 0; sample < samples; sample += 1) {
     const drawn = [world.draw?.(random) ?? []].flat();
     const shares = drawn.map(shareOf);
@@ -79,6 +86,7 @@ function simulated(world, samples) {
     sum += share;
     squares += share * share;
     isError = !("low" in drawn[0]);
+    intervals += isError ? 0 : drawn.length;
     widths += drawn.reduce((total, one) => total + ("low" in one ? one.high - one.low : 0), 0) / drawn.length;
   }
   const share = sum / samples;
@@ -87,8 +95,8 @@ function simulated(world, samples) {
   // A rate of errors may exceed its limit by chance; an interval has its room in the target.
   const room = isError ? 3 * monte_carlo_error : 0;
   const width = isError || !Number.isFinite(widths) ? null : widths / samples;
-  const numbers = { samples, share, monte_carlo_error, minimum: null, width };
-  return row(world, numbers, share >= low - room && share <= high + room);
+  const counted = { samples, intervals: isError ? null : intervals, share, monte_carlo_error };
+  return row(world, { ...counted, minimum: null, width }, share >= low - room && share <= high + room);
 }
 
 /**
@@ -103,7 +111,7 @@ function shareOf(sample) {
 
 /**
  * @param {World} world
- * @param {Pick<Row, "samples" | "share" | "monte_carlo_error" | "minimum" | "width">} numbers
+ * @param {Pick<Row, "samples" | "intervals" | "share" | "monte_carlo_error" | "minimum" | "width">} numbers
  * @param {boolean} reached
  * @returns {Row}
  */
@@ -117,6 +125,6 @@ function row({ method, estimand, world, target = TARGET, expected = "" }, number
     ...numbers,
     ...limits,
     reached: reached ? "yes" : "no",
-    note: expected,
+    note: reached ? "" : expected,
   };
 }

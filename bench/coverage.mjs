@@ -12,9 +12,12 @@ import { run } from "../scripts/processes.mjs";
 const FOLDER = fileURLToPath(new URL("coverage", import.meta.url));
 const FILE = join(checkout, "bench", "coverage.csv");
 
+/** bench/coverage.csv holds what at least so many samples of each world say. */
+const ENOUGH_SEEDS = 2_000;
+
 /**
  * How often the intervals of the library hold the truth, in worlds in which it is known, and how often its tests give a
- * false alarm. Writes bench/coverage.csv and prints what missed its target.
+ * false alarm. Writes bench/coverage.csv, the same bytes each time, and prints what missed its target.
  *
  * @param {{ seeds: number, topics?: readonly string[] }} plan `seeds` samples a world, ten times as many where the
  *   first ones miss the target; only these topics, and then no file is written
@@ -26,8 +29,16 @@ export async function benchCoverage({ seeds, topics }) {
     .sort();
   const unknown = topics?.find((topic) => !known.includes(topic));
   if (unknown !== undefined) throw new Problem(`--topics: "${unknown}" is none of ${known.join(", ")}`);
-  const rows = (await inTurn(topics ?? known, (topic) => topicRows(topic, seeds))).flat();
-  if (topics === undefined) writeWhole(FILE, asCsv(rows));
+  const results = await inTurn(topics ?? known, (topic) => measuredTopic(topic, seeds));
+  const rows = results.flatMap((result) => result.rows);
+  const missing = results.flatMap((result) => result.missing);
+  for (const world of missing)
+    console.log(`left out, for a file that is not in CAMPAIGN_LAB_REFERENCE_DATA: ${world}`);
+  if (topics !== undefined || missing.length > 0 || seeds < ENOUGH_SEEDS) {
+    console.log(
+      `bench/coverage.csv stays as it was: it takes every world, and ${ENOUGH_SEEDS} seeds or more`,
+    );
+  } else writeWhole(FILE, asCsv(rows));
   const missed = rows.filter(({ reached }) => reached === "no");
   console.log(`\n${rows.length} worlds, ${missed.length} outside of their target`);
   for (const row of topics === undefined ? missed : rows) console.log(inWords(row));
@@ -36,9 +47,9 @@ export async function benchCoverage({ seeds, topics }) {
 /**
  * @param {string} topic
  * @param {number} seeds
- * @returns {Promise<Row[]>}
+ * @returns {Promise<{ rows: Row[], missing: string[] }>}
  */
-async function topicRows(topic, seeds) {
+async function measuredTopic(topic, seeds) {
   const script = fileURLToPath(new URL("coverage-topic.mjs", import.meta.url));
   const begin = performance.now();
   const { code, text } = await run(process.execPath, [script, topic, String(seeds)], { quiet: true });

@@ -16,7 +16,7 @@ export { segmentVerdicts, undecided } from "./decisions/segment-verdicts.js";
 export { clusterDifference } from "./experiments/adjusted/cluster-difference.js";
 export { clusterTotals } from "./experiments/adjusted/cluster-totals.js";
 export { analyseExperiment } from "./experiments/analysis/analyse.js";
-export { overallEffect } from "./experiments/analysis/overall.js";
+export { overallEffect, overallEffects, verbOf } from "./experiments/analysis/overall.js";
 export { countArms, differenceInEffects, effectsByGroup, groupEstimates } from "./experiments/arms.js";
 export { bands, flagNames } from "./experiments/bands.js";
 export { densityCurve, posteriorOf } from "./experiments/bayes/beta-binomial.js";
@@ -39,6 +39,7 @@ export { permutationTest, permutationTestOfMeans } from "./experiments/means/per
 export { minimumEffect } from "./experiments/planning/minimum-effect.js";
 export { ratePlan } from "./experiments/planning/plan.js";
 export { powerCurve } from "./experiments/planning/power.js";
+export { customersNeeded } from "./experiments/planning/sample-size.js";
 export { differenceInRates } from "./experiments/rates/differences.js";
 export { conversionRate } from "./experiments/rates/intervals.js";
 export { twoProportionTest } from "./experiments/rates/tests.js";
@@ -51,7 +52,8 @@ export { claim, claimId, fact } from "./report/claims.js";
 export { count, decimal, percent, points, pValue, signed } from "./report/format.js";
 export { openNotebook } from "./report/notebook.js";
 export { claimsJson, indexPage, reportsReadme } from "./report/pages.js";
-export { armsChart, armsShown, armsTable, describedTable, effectOverview } from "./report/views/arms.js";
+export { topRows } from "./report/report-table.js";
+export { describedTable } from "./report/views/arms.js";
 export {
   assignmentChart,
   choiceChart,
@@ -100,7 +102,7 @@ export {
   outlierTable,
 } from "./report/views/first-looks.js";
 export { peekingChart, peekingTable } from "./report/views/peeking.js";
-export { powerChart, powerTable } from "./report/views/power.js";
+export { neededTable, powerChart, powerTable } from "./report/views/power.js";
 export { cleaningTable, faultTable, qualityChart, qualityTable } from "./report/views/quality.js";
 export { profitPerSaleTable, promotionChart, seasonChart, spendByBandChart } from "./report/views/retail.js";
 export {
@@ -130,6 +132,7 @@ export {
   listInWords,
   moneyInWords,
   ratioInWords,
+  reasonInWords,
   sizesInWords,
   undecidedInWords,
 } from "./report/views/words.js";
@@ -178,7 +181,6 @@ export { outlierReport } from "./tables/features/outliers.js";
 export { outreachSales, saleDays } from "./tables/features/outreach.js";
 export { knownSeasons, monthlySales, salesInTest, spendByDemographics } from "./tables/features/retail.js";
 export {
-  loadArms,
   loadCleaned,
   loadExperiment,
   loadProcessed,

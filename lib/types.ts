@@ -113,10 +113,17 @@ export interface ExperimentCell {
   readonly missing: number;
 }
 
-/** Clusters of one size in one arm: how many there are, the sum of their totals of a metric, and of the totals' squares. */
+/**
+ * Clusters of one size in one arm: how many there are, the sum of their totals of a metric, and of the totals' squares.
+ * In a level of a segment a cluster is those of its customers who have that level. Where an arm has fewer than ten
+ * clusters and all arms together have a thousand or fewer, every cell holds one: so few are reassigned one by one.
+ */
 export interface ClusterCell {
   readonly metric: string;
   readonly arm: string;
+  /** Null in both for everybody. */
+  readonly segment: string | null;
+  readonly level: string | null;
   readonly size: number;
   readonly clusters: number;
   readonly sum: number;
@@ -150,4 +157,6 @@ export interface ExperimentSummary {
   }[];
   /** Units that were in more than one arm, of all units; null where a unit is a row and cannot be. */
   readonly severalArms: { readonly units: number; readonly inSeveral: number } | null;
+  /** Rows whose treatment is missing or none of the arms: they are in no number here. */
+  readonly withoutArm: number;
 }

@@ -11,8 +11,8 @@ const { postStratified, stratifiedDifference } = require("../../lib/dist/experim
 const { clusterDifference } = require("../../lib/dist/experiments/adjusted/cluster-difference.js");
 const { jointMomentsOf, momentsOf } = require("../../lib/dist/experiments/moments.js");
 
-/** @typedef {import("../../lib/statistics/random.js").Random} Random */
-/** @typedef {{ low: number, high: number, truth: number }} Drawn */
+/** @typedef {import("../../lib/dist/statistics/random.js").Random} Random */
+/** @typedef {import("../../lib/dist/experiments/moments.js").JointMoments} JointMoments */
 
 const EFFECT = 0.3;
 
@@ -32,7 +32,7 @@ function pairs(random, { n, correlation, skew = false, effect }) {
   return jointMomentsOf(outcome, scores.map(bend));
 }
 
-/** @param {(treated: object, control: object) => { low: number, high: number }} method */
+/** @param {(treated: JointMoments, control: JointMoments) => { low: number, high: number }} method */
 const withCovariate =
   (
     method,

@@ -5,14 +5,18 @@ import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);
 const { differenceBelief, rateBelief } = require("../../lib/dist/experiments/bayes/beta-binomial.js");
 const { effectBelief } = require("../../lib/dist/experiments/bayes/gaussian.js");
+const { differenceInMeans } = require("../../lib/dist/experiments/means/welch.js");
+const { momentsOf } = require("../../lib/dist/experiments/moments.js");
 
-/** @param {{ a: number, b: number }} prior @param {import("../../lib/statistics/random.ts").Random} random */
+/** @typedef {import("../../lib/dist/statistics/random.js").Random} Random */
+
+/** @param {{ a: number, b: number }} prior @param {Random} random */
 function drawRate({ a, b }, random) {
   const [first, second] = [random.gamma(a, 1), random.gamma(b, 1)];
   return first / (first + second);
 }
 
-/** @param {number} customers @param {number} rate @param {import("../../lib/statistics/random.ts").Random} random */
+/** @param {number} customers @param {number} rate @param {Random} random */
 function drawGroup(customers, rate, random) {
   let conversions = 0;
   for (let i = 0; i < customers; i++) if (random.next() < rate) conversions++;
@@ -28,7 +32,7 @@ const ofRates = priors.flatMap(({ prior, world }) => [
   {
     method: `Beta-Binomial, prior Beta(${prior.a}, ${prior.b})`,
     ...{ estimand: "rate, averaged over the prior", world: `${world}, 50 customers` },
-    draw: (random) => {
+    draw: (/** @type {Random} */ random) => {
       const truth = drawRate(prior, random);
       const { low, high } = rateBelief(drawGroup(50, truth, random), { prior });
       return { low, high, truth };
@@ -37,7 +41,7 @@ const ofRates = priors.flatMap(({ prior, world }) => [
   {
     method: `Beta-Binomial, prior Beta(${prior.a}, ${prior.b})`,
     ...{ estimand: "difference of rates, averaged over the prior", world: `${world}, 100 and 25 customers` },
-    draw: (random) => {
+    draw: (/** @type {Random} */ random) => {
       const [treated, control] = [drawRate(prior, random), drawRate(prior, random)];
       const groups = [drawGroup(100, treated, random), drawGroup(25, control, random)];
       const { low, high } = differenceBelief(groups[0], groups[1], { prior });
@@ -46,14 +50,28 @@ const ofRates = priors.flatMap(({ prior, world }) => [
   },
 ]);
 
+/** Spend whose standard error is estimated, as the analysis does. */
+const flat = {
+  ...{ method: "Gaussian, flat prior", estimand: "effect" },
+  world: "gamma spend, 300 and 100 customers",
+  draw: (/** @type {Random} */ random) => {
+    const [treated, control] = [300, 100].map((n, arm) =>
+      momentsOf(Float64Array.from({ length: n }, () => random.gamma(4, 10 - 2 * arm))),
+    );
+    const { low, high } = effectBelief(differenceInMeans(treated, control, { unit: "USD" }));
+    return { low, high, truth: 8 };
+  },
+};
+
 const PRIOR = { mean: 0.1, variance: 0.1 };
 
 export const worlds = [
   ...ofRates,
+  flat,
   {
     ...{ method: "Gaussian, prior N(0.1, 0.1)", estimand: "effect, averaged over the prior" },
     world: "standard error as large as the prior's spread",
-    draw: (random) => {
+    draw: (/** @type {Random} */ random) => {
       const standardError = Math.sqrt(PRIOR.variance);
       const truth = random.normal(PRIOR.mean, standardError);
       const estimate = random.normal(truth, standardError);

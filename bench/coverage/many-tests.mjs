@@ -6,7 +6,7 @@ const require = createRequire(import.meta.url);
 const { adjustPValues, fcrConfidence } = require("../../lib/dist/experiments/many-tests.js");
 const { criticalTails, pValueOf } = require("../../lib/dist/experiments/options.js");
 
-/** @typedef {import("../../lib/statistics/random.js").Random} Random */
+/** @typedef {import("../../lib/dist/statistics/random.js").Random} Random */
 /** @typedef {{ z: number, truth: number }} Result a test statistic and its expectation, which is 0 without an effect */
 
 const Q = 0.05;
@@ -36,7 +36,7 @@ function allPairs(random, means) {
   );
 }
 
-/** @param {readonly Result[]} results @param {string} correction */
+/** @param {readonly Result[]} results @param {import("../../lib/dist/experiments/many-tests.js").Correction} correction */
 function found(results, correction) {
   const pValues = results.map(({ z }) => pValueOf(z, "two-sided"));
   const adjusted = adjustPValues(pValues, correction);
@@ -75,18 +75,19 @@ const WORLDS = [
 ];
 const target = { low: 0, high: Q };
 
-const discoveryWorlds = ["Benjamini-Hochberg", "Benjamini-Yekutieli"].flatMap((method) =>
-  WORLDS.map(({ world, draw }) => ({
-    method,
-    estimand: "false discovery rate",
-    world,
-    target,
-    draw: (/** @type {Random} */ random) => ({
-      falseDiscoveryShare: falseShare(found(draw(random), method)),
-    }),
-  })),
+const discoveryWorlds = /** @type {const} */ (["Benjamini-Hochberg", "Benjamini-Yekutieli"]).flatMap(
+  (method) =>
+    WORLDS.map(({ world, draw }) => ({
+      method,
+      estimand: "false discovery rate",
+      world,
+      target,
+      draw: (/** @type {Random} */ random) => ({
+        falseDiscoveryShare: falseShare(found(draw(random), method)),
+      }),
+    })),
 );
-const familyWorlds = ["Bonferroni", "Holm"].flatMap((method) =>
+const familyWorlds = /** @type {const} */ (["Bonferroni", "Holm"]).flatMap((method) =>
   WORLDS.map(({ world, draw }) => ({
     method,
     estimand: "chance of a false discovery",

@@ -1,8 +1,9 @@
-// Coverage of the intervals of lib/experiments/rates, counted over the outcomes and not simulated. Of large groups only the
-// bulk of each binomial is counted: less than 1e-12 of the probability is left out.
+// Coverage of the intervals of lib/experiments/rates, counted over the outcomes and not simulated (but for the difference of
+// two effects). Of large groups only the bulk of each binomial is counted: less than 1e-12 of the probability is left out.
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
+const { differenceInEffects } = require("../../lib/dist/experiments/arms.js");
 const { differenceInRates } = require("../../lib/dist/experiments/rates/differences.js");
 const { conversionRate } = require("../../lib/dist/experiments/rates/intervals.js");
 const { nonInferiority } = require("../../lib/dist/experiments/rates/non-inferiority.js");
@@ -14,6 +15,7 @@ const {
 } = require("../../lib/dist/statistics/binomial.js");
 
 /**
+ * @typedef {import("../../lib/dist/experiments/rates/intervals.js").RateMethod} RateMethod
  * @typedef {{ customers: number, rate: number }} Arm
  * @typedef {{ treated: Arm, control: Arm }} Cell
  * @typedef {{ low: number, high: number }} Interval
@@ -120,7 +122,7 @@ function overCells(cells, { method, truthOf, fewest = 0, count = sweep }) {
   const shares = cells.map((cell) =>
     count(cell, truthOf(cell.treated.rate, cell.control.rate), method, fewest),
   );
-  const expected = ({ customers, rate }) => ({
+  const expected = (/** @type {Arm} */ { customers, rate }) => ({
     customers,
     conversions: Math.max(1, Math.round(customers * rate)),
   });
@@ -135,7 +137,7 @@ const mean = (/** @type {number[]} */ values) =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** The smallest coverage over all rates: between two ends the covered outcomes stay the same, and the coverage is least at an end. */
-function everywhere(/** @type {string} */ method) {
+function everywhere(/** @type {RateMethod} */ method) {
   const sizes = [
     ...Array.from({ length: 500 }, (_, i) => i + 1),
     ...Array.from({ length: 15 }, (_, i) => 600 + 100 * i),
@@ -162,7 +164,7 @@ function everywhere(/** @type {string} */ method) {
   return { smallest, cells };
 }
 
-/** @param {string} method @param {(expected: number) => boolean} belongs */
+/** @param {RateMethod} method @param {(expected: number) => boolean} belongs */
 function singleRates(method, belongs) {
   const cells = [50, 100, 200, 500, 1000, 2000]
     .flatMap((customers) => RATES.map((rate) => ({ customers, rate })))
@@ -187,7 +189,7 @@ function singleRates(method, belongs) {
   return { coverage: mean(shares), minimum: Math.min(...shares), width, cells: cells.length };
 }
 
-const METHODS = ["Wilson", "Clopper-Pearson", "Jeffreys", "Agresti-Coull", "Wald"];
+const METHODS = /** @type {const} */ (["Wilson", "Clopper-Pearson", "Jeffreys", "Agresti-Coull", "Wald"]);
 const rateWorlds = METHODS.flatMap((method) => [
   {
     method,
@@ -219,7 +221,7 @@ const exactWorld = {
 
 const ALL = grid([50, 200, 1_000, 10_000, 100_000]);
 const difference = (/** @type {number} */ p, /** @type {number} */ q) => p - q;
-const differenceWorlds = ["Newcombe", "score", "Agresti-Caffo"].flatMap((method) => {
+const differenceWorlds = /** @type {const} */ (["Newcombe", "score", "Agresti-Caffo"]).flatMap((method) => {
   /** @type {Method} */
   const interval = (treated, control) => differenceInRates(treated, control, { method });
   const shared = { method, estimand: "difference of rates" };
@@ -253,7 +255,7 @@ const OTHERS = [
     truthOf: difference,
   },
   { method: "Katz log", estimand: "ratio of rates", interval: relativeLift, truthOf: (p, q) => p / q },
-  ...["delta", "Fieller"].map((method) => ({
+  .../** @type {const} */ (["delta", "Fieller"]).map((method) => ({
     method,
     estimand: "relative difference of rates",
     interval: /** @type {Method} */ ((treated, control) => relativeDifference(treated, control, { method })),
@@ -286,10 +288,10 @@ const otherWorlds = OTHERS.flatMap(({ method, estimand, interval, truthOf }) => 
 });
 
 /** The truth at the margin itself, where a guardrail that passes is a false alarm: the coverage is 1 minus their rate. */
-const marginWorlds = [
+const marginWorlds = /** @type {const} */ ([
   { better: "higher", worse: -1, expected: "conversions" },
   { better: "lower", worse: 1, expected: "complaints" },
-].flatMap(({ better, worse, expected }) => {
+]).flatMap(({ better, worse, expected }) => {
   const cells = [200, 1_000, 10_000].flatMap((small) =>
     [1, 4].flatMap((times) =>
       [0.02, 0.05, 0.1, 0.25, 0.5].map((rate) => ({
@@ -323,4 +325,25 @@ const marginWorlds = [
   ];
 });
 
-export const worlds = [...rateWorlds, exactWorld, ...differenceWorlds, ...otherWorlds, ...marginWorlds];
+/** Two segments of one campaign, each with its effect: 8 and 3 points. */
+const differenceOfEffects = {
+  method: "MOVER",
+  estimand: "difference of two effects",
+  world: "rates of 18, 10, 8 and 5 %, groups of 300, 200, 400 and 100",
+  draw: (/** @type {import("../../lib/dist/statistics/random.js").Random} */ random) => {
+    const group = (/** @type {number} */ customers, /** @type {number} */ rate) => {
+      let conversions = 0;
+      for (let i = 0; i < customers; i += 1) conversions += Number(random.chance(rate));
+      return { customers, conversions };
+    };
+    const one = differenceInRates(group(300, 0.18), group(200, 0.1));
+    const other = differenceInRates(group(400, 0.08), group(100, 0.05));
+    const { low, high } = differenceInEffects(one, other);
+    return { low, high, truth: 0.05 };
+  },
+};
+
+export const worlds = [
+  ...[...rateWorlds, exactWorld, ...differenceWorlds, ...otherWorlds, ...marginWorlds],
+  differenceOfEffects,
+];

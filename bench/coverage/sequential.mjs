@@ -8,7 +8,9 @@ const {
   sequentialDifferenceInMeans,
   sequentialDifferenceInRates,
 } = require("../../lib/dist/experiments/sequential/confidence-sequence.js");
-const { logEValue } = require("../../lib/dist/experiments/sequential/e-process.js");
+const { eProcess, logEValue } = require("../../lib/dist/experiments/sequential/e-process.js");
+
+/** @typedef {import("../../lib/dist/statistics/random.js").Random} Random */
 
 const CUSTOMERS = 100_000;
 const ALPHA = 0.05;
@@ -23,7 +25,7 @@ const limits = Float64Array.from({ length: CUSTOMERS + 1 }, (_, n) =>
  * One test with a confidence sequence, looked at after every customer. A crossing found by the short formula is asked of the
  * library itself.
  * @param {{ rate: number, share: number, scale: "absolute" | "relative" }} cell share: treated customers of all
- * @param {import("../../lib/statistics/random.ts").Random} random
+ * @param {Random} random
  */
 function everyCustomer({ rate, share, scale }, random) {
   const customers = [0, 0];
@@ -51,7 +53,7 @@ function everyCustomer({ rate, share, scale }, random) {
  * One test with the e-process, looked at after every conversion, which is as good as after every customer: nothing changes
  * in between. The e-value at the end is compared with the library's.
  * @param {{ rate: number, share: number }} cell
- * @param {import("../../lib/statistics/random.ts").Random} random
+ * @param {Random} random
  */
 function everyConversion({ rate, share }, random) {
   const conversions = { treated: 0, control: 0 };
@@ -77,11 +79,12 @@ function everyConversion({ rate, share }, random) {
  * One test of spend, looked at after every purchase: 5 % buy, for an amount with an exponential distribution. The short formula
  * only says which looks to ask the library about, which may find them too early.
  * @param {{ share: number, scale: "absolute" | "relative" }} cell
- * @param {import("../../lib/statistics/random.ts").Random} random
+ * @param {Random} random
  */
 function everyPurchase({ share, scale }, random) {
   const arms = [0, 1].map(() => ({ n: 0, sum: 0, sumSquares: 0, sumCubes: 0 }));
-  const varianceOfMean = (arm) => (arm.sumSquares - arm.sum ** 2 / arm.n) / arm.n / (arm.n - 1);
+  const varianceOfMean = (/** @type {typeof arms[number]} */ arm) =>
+    (arm.sumSquares - arm.sum ** 2 / arm.n) / arm.n / (arm.n - 1);
   for (let n = 1; n <= CUSTOMERS; n++) {
     const arm = arms[random.next() < share ? 1 : 0];
     arm.n++;
@@ -101,6 +104,33 @@ function everyPurchase({ share, scale }, random) {
   return { falseAlarm: 0 };
 }
 
+/**
+ * The e-process of a campaign with an effect, looked at after every conversion: the first of its intervals that leaves out the
+ * true ratio, or else the last one. Which one that is says the evidence against the true ratio.
+ * @param {{ rate: number, share: number, ratio: number }} cell
+ * @param {Random} random
+ */
+function everyInterval({ rate, share, ratio }, random) {
+  const conversions = { treated: 0, control: 0 };
+  const chance = (share * ratio) / (share * ratio + 1 - share);
+  const step = Math.log1p(-rate * (share * ratio + 1 - share));
+  let [n, evidence] = [0, 1];
+  while (n <= CUSTOMERS && evidence < 1 / ALPHA) {
+    n += 1 + Math.floor(Math.log(1 - random.next()) / step);
+    const arm = random.next() < chance ? "treated" : "control";
+    const prior = arm === "treated" ? share : 1 - share;
+    const learned = (PRIOR * prior + conversions[arm]) / (PRIOR + conversions.treated + conversions.control);
+    evidence *= learned / (arm === "treated" ? chance : 1 - chance);
+    conversions[arm]++;
+  }
+  const [treated, control] = [conversions.treated, conversions.control].map((count) => ({
+    customers: CUSTOMERS,
+    conversions: count,
+  }));
+  const { low, high } = eProcess(treated, control, { share });
+  return { low, high, truth: ratio };
+}
+
 const cells = [0.005, 0.05, 0.5].flatMap((rate) =>
   [1, 4, 10].map((ratio) => ({ rate, ratio, share: ratio / (1 + ratio) })),
 );
@@ -116,7 +146,7 @@ const ofRates = cells.flatMap((cell) => {
         world,
         target,
       },
-      draw: (random) => everyCustomer({ ...cell, scale: "absolute" }, random),
+      draw: (/** @type {Random} */ random) => everyCustomer({ ...cell, scale: "absolute" }, random),
     },
     {
       ...{
@@ -125,23 +155,32 @@ const ofRates = cells.flatMap((cell) => {
         world,
         target,
       },
-      draw: (random) => everyCustomer({ ...cell, scale: "relative" }, random),
+      draw: (/** @type {Random} */ random) => everyCustomer({ ...cell, scale: "relative" }, random),
     },
     {
       ...{ method: "Bernoulli e-process", estimand: "false alarms, ratio of rates", world, target },
-      draw: (random) => everyConversion(cell, random),
+      draw: (/** @type {Random} */ random) => everyConversion(cell, random),
     },
   ];
 });
 
 const ofSpend = [1, 4, 10].flatMap((ratio) =>
-  ["absolute", "relative"].map((scale) => ({
+  /** @type {const} */ (["absolute", "relative"]).map((scale) => ({
     method: "asymptotic confidence sequence",
     estimand: `false alarms, ${scale} difference of means`,
     world: `spend, 5 % buy, control : treated 1 : ${ratio}, looked at after every purchase of ${CUSTOMERS} customers`,
     target: { low: 0, high: ALPHA },
-    draw: (random) => everyPurchase({ share: ratio / (1 + ratio), scale }, random),
+    draw: (/** @type {Random} */ random) => everyPurchase({ share: ratio / (1 + ratio), scale }, random),
   })),
 );
 
-export const worlds = [...ofRates, ...ofSpend];
+const ofRatio = [1, 10].map((ratio) => ({
+  method: "Bernoulli e-process",
+  estimand: "ratio of rates",
+  world: `ratio 1.25, rate 5 %, control : treated 1 : ${ratio}, looked at after every conversion of ${CUSTOMERS} customers`,
+  target: { low: 1 - ALPHA, high: 1 },
+  draw: (/** @type {Random} */ random) =>
+    everyInterval({ rate: 0.05, share: ratio / (1 + ratio), ratio: 1.25 }, random),
+}));
+
+export const worlds = [...ofRates, ...ofSpend, ...ofRatio];

@@ -1,4 +1,4 @@
-import type { Estimate, Table } from "../types.js";
+import type { Estimate } from "../types.js";
 import { rowsByGroup } from "./bands.js";
 import type { GroupEstimate } from "./bayes/between-groups.js";
 import { differenceInRates } from "./rates/differences.js";
@@ -99,38 +99,6 @@ export function groupEstimates(effects: readonly GroupEffect[]): GroupEstimate[]
     const { estimate, standardError, n } = differenceInRates(treated, control, { method: "Agresti-Caffo" });
     return { group, estimate, standardError: standardError!, n };
   });
-}
-
-/** The effect of one arm on one outcome, beside the arm that was left alone. */
-export interface ArmEffect {
-  readonly arm: string;
-  readonly outcome: string;
-  readonly effect: Estimate;
-}
-
-/**
- * The difference between each arm and the one left alone in every yes-or-no outcome, with Newcombe's interval, from the
- * table of armOutcomes. Amounts of money are left out: their difference needs another method.
- *
- * An effect only where chance decided who got into which arm. Intervals are not corrected for several arms or outcomes.
- * An outcome that is not known of anybody left alone has no difference.
- *
- * @example
- * effectsOfArms(await armOutcomes(database, hillstrom), "No E-Mail")[0]; // Mens E-Mail, visit: +7.7 points
- */
-export function effectsOfArms({ rows, columns }: Table, control: string): ArmEffect[] {
-  const counted = Array.from({ length: rows }, (_, row) => ({
-    arm: String(columns.group[row]),
-    outcome: String(columns.measure[row]),
-    isRate: columns.unit[row] === "fraction",
-    group: { customers: Number(columns.n[row]), conversions: Number(columns.sum[row]) },
-  })).filter(({ isRate }) => isRate);
-  return counted
-    .filter(({ arm }) => arm !== control)
-    .flatMap(({ arm, outcome, group }) => {
-      const alone = counted.find((other) => other.arm === control && other.outcome === outcome);
-      return alone === undefined ? [] : [{ arm, outcome, effect: differenceInRates(group, alone.group) }];
-    });
 }
 
 /**

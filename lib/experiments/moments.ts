@@ -1,3 +1,5 @@
+import type { ExperimentCell } from "../types.js";
+
 /**
  * What a mean, its variance and its skewness need to know of any number of values: how many there are and the sums of
  * their powers. Sums of two arms, days or files can be added up, and a database makes them in one pass.
@@ -11,14 +13,7 @@ export interface Moments {
 }
 
 /** The same for two numbers of each customer, such as an outcome y and the same number a month before, x. */
-export interface JointMoments {
-  readonly n: number;
-  readonly sumY: number;
-  readonly sumYY: number;
-  readonly sumX: number;
-  readonly sumXX: number;
-  readonly sumXY: number;
-}
+export type JointMoments = NonNullable<ExperimentCell["joint"]>;
 
 /**
  * The sums of values, first to third power, added up with compensation (Neumaier 1974): their order hardly matters.

@@ -56,3 +56,8 @@ export function pValueOf(
   if (sides === "less") return upperTail(-statistic);
   return Math.min(1, 2 * upperTail(Math.abs(statistic)));
 }
+
+/** A count in a sentence: "5,402". */
+export function grouped(count: number): string {
+  return count.toLocaleString("en");
+}

@@ -1,9 +1,9 @@
 import type { Inference, Table } from "../types.js";
 import { rowsByGroup } from "./bands.js";
-import { studentInterval } from "./means/arm-mean.js";
 import type { GroupedMeasure } from "./means/levels.js";
 import { type LinearisedRatio, linearisedRatio } from "./means/ratio-metrics.js";
 import { checkedOptions, NOT_CHOSEN } from "./options.js";
+import { studentInterval } from "./student-inference.js";
 
 /** The ratio of two sums in one group, with the sums. */
 export interface GroupRatio {

@@ -1,5 +1,6 @@
 import {
   axis,
+  breakLines,
   COLOURS,
   type Figure,
   type FigureWords,
@@ -25,61 +26,53 @@ export interface CurveInput {
   readonly curves: readonly Curve[];
   readonly xTitle: string;
   readonly yTitle: string;
-  readonly xOptions?: Record<string, unknown>;
   readonly yOptions?: Record<string, unknown>;
   /** A dashed line across at one y, such as no effect. */
   readonly reference?: number;
   /** Labelled points, such as the experiment as it was run. */
   readonly marks?: readonly { readonly label: string; readonly x: number; readonly y: number }[];
-  /** Dashed vertical lines with a label at the top. */
-  readonly lines?: readonly { readonly label: string; readonly at: number }[];
 }
 
 /** Lines over one x, each with a band or a filled area where it has one, and with labelled points. */
 export function curveChart(words: FigureWords, input: CurveInput): Figure {
-  const { curves, reference, marks = [], lines = [] } = input;
-  const traces = curves.flatMap((curve, i) => curveTraces(curve, GROUP_COLOURS[i % GROUP_COLOURS.length]));
+  const { curves, reference, marks = [] } = input;
+  const range = rangeOf([...curves.flatMap(({ x }) => x), ...marks.map(({ x }) => x)]);
   return {
     ...words,
-    data: [...traces, ...marks.map(markTrace)],
+    data: [...curves.flatMap(curveTraces), ...marks.map((mark) => markTrace(mark, range))],
     layout: figureLayout(words, 400, {
-      xaxis: axis(input.xTitle, input.xOptions),
+      xaxis: axis(input.xTitle),
       yaxis: axis(input.yTitle, input.yOptions),
-      shapes: [
-        ...(reference === undefined ? [] : [horizontalLine(reference)]),
-        ...lines.map(({ at }) => verticalLine(at, COLOURS.truth)),
-      ],
-      annotations: lines.map(({ label, at }) => ({
-        ...{ text: label, x: at, y: 1, xref: "x", yref: "paper", xanchor: "left", yanchor: "top" },
-        ...{ xshift: 5, showarrow: false, bgcolor: "rgba(255, 255, 255, 0.85)" },
-      })),
-      ...(curves.length > 1 ? legendBelow() : {}),
+      shapes: reference === undefined ? [] : [horizontalLine(reference)],
+      ...legendBelow(),
     }),
   };
 }
 
-function curveTraces({ label, x, y, band, filled }: Curve, color: string): object[] {
-  const line = { type: "scatter", mode: "lines", name: label, x, y, line: { color, width: 2 } };
+function curveTraces({ label, x, y, band, filled }: Curve, index: number): object[] {
+  const color = GROUP_COLOURS[index % GROUP_COLOURS.length];
+  const dash = index < GROUP_COLOURS.length ? "solid" : "dash";
+  const line = { type: "scatter", mode: "lines", name: label, x, y, line: { color, width: 2, dash } };
   if (filled) return [{ ...line, fill: "tozeroy", fillcolor: transparent(color) }];
   if (band === undefined) return [line];
-  const edge = {
-    type: "scatter",
-    mode: "lines",
-    x,
-    line: { width: 0 },
-    hoverinfo: "skip",
-    showlegend: false,
-  };
+  const edge = { ...line, line: { color, width: 0 }, hoverinfo: "skip", legendgroup: label };
+  // The legend shows the band: several bands may lie around one line.
   return [
-    { ...edge, y: band.low },
+    { ...edge, y: band.low, showlegend: false },
     { ...edge, y: band.high, fill: "tonexty", fillcolor: transparent(color) },
-    line,
+    { ...line, legendgroup: label, showlegend: false },
   ];
 }
 
-function markTrace({ label, x, y }: { label: string; x: number; y: number }): object {
+/** The label stands on the side of its mark with more room. */
+function markTrace(
+  { label, x, y }: { label: string; x: number; y: number },
+  range: readonly [number, number],
+): object {
+  const side = x < (range[0] + range[1]) / 2 ? "right" : "left";
   return {
-    ...{ type: "scatter", mode: "markers+text", x: [x], y: [y], text: [label], textposition: "bottom right" },
+    ...{ type: "scatter", mode: "markers+text", x: [x], y: [y], text: [label] },
+    textposition: `bottom ${side}`,
     ...{
       marker: { color: COLOURS.truth, size: 11, symbol: "diamond" },
       cliponaxis: false,
@@ -93,6 +86,13 @@ function horizontalLine(at: number): object {
     ...{ type: "line", xref: "paper", yref: "y", x0: 0, x1: 1, y0: at, y1: at },
     line: { color: COLOURS.quiet, width: 1.5, dash: "dash" },
   };
+}
+
+function rangeOf(values: readonly number[]): [number, number] {
+  return values.reduce(
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
 }
 
 /** The colour with a fifth of its strength, for areas. */
@@ -124,39 +124,30 @@ export function shrinkageChart(
   },
 ): Figure {
   const { rows, scale = 1, names } = input;
-  const labels = rows.map(({ label }) => label);
-  const trace = (name: string, values: readonly number[], marker: object): object => ({
-    ...{ type: "scatter", mode: "markers", name, x: values.map((value) => value * scale), y: labels, marker },
+  const trace = (
+    name: string,
+    shown: readonly ShrunkRow[],
+    numberOf: (row: ShrunkRow) => number,
+    marker: object,
+  ) => ({
+    ...{ type: "scatter", mode: "markers", name, marker, x: shown.map((row) => numberOf(row) * scale) },
+    y: shown.map(({ label }) => breakLines(label, LABEL_CHARACTERS).join("<br>")),
   });
-  const known = rows.every(({ truth }) => truth !== undefined);
+  const known = rows.filter(({ truth }) => truth !== undefined);
   const arms = (end: "low" | "high"): number[] =>
     rows.map(({ shrunk }) => Math.abs(shrunk[end] - shrunk.estimate) * scale);
-  const shrunk = trace(
-    names.shrunk,
-    rows.map((row) => row.shrunk.estimate),
-    { color: COLOURS.first, size: 8 },
-  );
+  const raw = { color: COLOURS.second, size: 9, symbol: "circle-open", line: { width: 2 } };
+  const shrunk = trace(names.shrunk, rows, (row) => row.shrunk.estimate, { color: COLOURS.first, size: 8 });
+  const truth = { color: COLOURS.truth, size: 8, symbol: "diamond-open" };
   const error_x = { type: "data", symmetric: false, thickness: 1.5, width: 3, color: COLOURS.first };
   return {
     ...words,
     data: [
-      trace(
-        names.raw,
-        rows.map(({ raw }) => raw),
-        { color: COLOURS.second, size: 9, symbol: "circle-open", line: { width: 2 } },
-      ),
+      trace(names.raw, rows, (row) => row.raw, raw),
       { ...shrunk, error_x: { ...error_x, array: arms("high"), arrayminus: arms("low") } },
-      ...(known
-        ? [
-            trace(
-              "truth",
-              rows.map(({ truth }) => truth!),
-              { color: COLOURS.truth, size: 8, symbol: "diamond-open" },
-            ),
-          ]
-        : []),
+      ...(known.length > 0 ? [trace("truth", known, (row) => row.truth!, truth)] : []),
     ],
-    layout: figureLayout(words, 170 + 22 * rows.length, {
+    layout: figureLayout(words, 190 + 24 * rows.length, {
       xaxis: axis(input.axisTitle),
       yaxis: axis("", {
         autorange: "reversed",
@@ -171,6 +162,9 @@ export function shrinkageChart(
   };
 }
 
+/** Of a label at the side, before it goes on in the next line. */
+const LABEL_CHARACTERS = 40;
+
 /** A cell of a heat map: the value that colours it, and the text that stands in it. Null leaves the cell empty. */
 export type HeatCell = { readonly value: number; readonly text: string } | null;
 
@@ -181,7 +175,8 @@ export function heatMap(
     rows: readonly string[];
     columns: readonly string[];
     cells: readonly (readonly HeatCell[])[];
-    legend: string;
+    /** What the numbers are. */
+    axisTitle: string;
     /** The colour in the middle, such as no effect: what is below it gets another hue than what is above. */
     middle?: number;
   },
@@ -193,9 +188,13 @@ export function heatMap(
     middle === undefined
       ? { zmin: Math.min(...values), zmax: Math.max(...values), colorscale: ONE_HUE }
       : { zmin: middle - reach, zmax: middle + reach, colorscale: TWO_HUES };
+  const [across, down] = [
+    columns.map((name) => breakLines(name, Math.floor(ACROSS_CHARACTERS / columns.length)).join("<br>")),
+    rows.map((name) => breakLines(name, LABEL_CHARACTERS / 2).join("<br>")),
+  ];
   const texts = cells.flatMap((line, row) =>
     line.map((cell, column) => ({
-      ...{ x: columns[column], y: rows[row], text: cell?.text ?? "none", showarrow: false },
+      ...{ x: across[column], y: down[row], text: cell?.text ?? "none", showarrow: false },
       font: { size: 12, color: cell === null ? COLOURS.quiet : "#222222" },
     })),
   );
@@ -203,18 +202,22 @@ export function heatMap(
     ...words,
     data: [
       {
-        ...{ type: "heatmap", x: columns, y: rows, xgap: 2, ygap: 2, ...limits },
+        ...{ type: "heatmap", x: across, y: down, xgap: 2, ygap: 2, ...limits },
         z: cells.map((line) => line.map((cell) => cell?.value ?? null)),
-        colorbar: { title: { text: input.legend, side: "right" }, thickness: 14 },
+        // Every cell has its number.
+        showscale: false,
       },
     ],
     layout: figureLayout(words, 150 + 52 * rows.length, {
-      xaxis: axis("", { type: "category", side: "bottom" }),
-      yaxis: axis("", { type: "category", autorange: "reversed" }),
+      xaxis: axis(input.axisTitle, { type: "category", side: "bottom", showgrid: false, tickangle: 0 }),
+      yaxis: axis("", { type: "category", autorange: "reversed", showgrid: false }),
       annotations: texts,
     }),
   };
 }
+
+/** Of all column names beside each other. */
+const ACROSS_CHARACTERS = 84;
 
 /** Light enough for dark text in every cell. */
 const ONE_HUE = [

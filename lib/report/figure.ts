@@ -124,7 +124,8 @@ export function legendBelow(): Record<string, unknown> {
   };
 }
 
-function breakLines(text: string, limit: number): string[] {
+/** The words in lines of at most `limit` characters; a longer word has its own line. */
+export function breakLines(text: string, limit: number): string[] {
   const lines = [""];
   for (const word of text.split(" ")) {
     const last = lines[lines.length - 1];

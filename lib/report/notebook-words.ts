@@ -14,7 +14,10 @@ export function whoseInWords(tables: readonly string[], synthetic: readonly stri
 /** An estimate beside the truth, and whether its interval holds it. */
 export function besideTruthInWords(found: Estimate, truth: number, covered: boolean): string {
   const { estimate, low, high, confidence, unit } = found;
-  const inUnit = (value: number): string => (unit === "fraction" ? points(value) : decimal(value, 2));
+  const inUnit = (value: number): string => {
+    if (unit === "fraction") return points(value);
+    return unit === "ratio" ? decimal(value, 2) : `${decimal(value, 2)} ${unit}`;
+  };
   const interval = `${percent(confidence, 0)} interval ${inUnit(low)} to ${inUnit(high)}`;
   const verdict = covered ? "covered" : "not covered";
   return `Measured ${inUnit(estimate)}, ${interval}; truth ${inUnit(truth)}: ${verdict}.`;

@@ -106,6 +106,22 @@ export function shownRows(report: ReportTable, limit: number): string[][] {
   );
 }
 
+/**
+ * The first rows of a table, for a page that shows a few and keeps the whole. A table that has no more comes back as it is.
+ *
+ * @example
+ * keep(pairs, topRows(pairs, 10));
+ */
+export function topRows(report: ReportTable, rows: number): ReportTable {
+  const all = report.columns[0]?.values.length ?? 0;
+  if (all <= rows) return report;
+  const columns = report.columns.map((column) => ({
+    ...column,
+    values: Array.prototype.slice.call(column.values, 0, rows),
+  }));
+  return { ...report, title: `${report.title}, the first ${rows} of ${all}`, columns };
+}
+
 /** One value as text; a missing one is a dash. */
 export function shownCell(value: number | string | null, format: CellFormat): string {
   if (value === null || (typeof value === "number" && Number.isNaN(value))) return "–";

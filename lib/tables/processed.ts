@@ -1,9 +1,8 @@
-import type { Table } from "../types.js";
+import type { ExperimentSummary, Table } from "../types.js";
 import { numbersOf, textsOf } from "./columns.js";
-import { columnsWithRole, hasArms, type TableSchema, tableSchema } from "./contract/schema.js";
+import { columnsWithRole, hasArms, tableSchema } from "./contract/schema.js";
 import type { Database } from "./database.js";
-import { armOutcomes } from "./features/arms.js";
-import { experimentSummary, type TableExperiment } from "./features/experiment.js";
+import { experimentSummary } from "./features/experiment.js";
 import { loadParquet } from "./parquet.js";
 import { foreignKeyFindings } from "./reading/foreign-keys.js";
 import { keyFigureFindings } from "./reading/key-figures.js";
@@ -95,26 +94,6 @@ export async function loadCleaned(workspace: Workspace, database: Database, name
 }
 
 /**
- * Outcomes and values by arm of the cleaned table, from data/processed: see armOutcomes. Undefined where the schema gives the
- * table no treatment.
- *
- * @example
- * const outcomes = await loadArms(workspace, database, tableSchema(workspace.schema, "campaign_data"));
- */
-export async function loadArms(
-  workspace: Workspace,
-  database: Database,
-  schema: TableSchema,
-): Promise<Table | undefined> {
-  if (columnsWithRole(schema, "treatment").length === 0) return undefined;
-  await loadParquet(workspace, database, {
-    table: schema.name,
-    path: `data/processed/${schema.name}.parquet`,
-  });
-  return armOutcomes(database, schema);
-}
-
-/**
  * The experiment of the cleaned table, from data/processed: see experimentSummary. Undefined where the schema gives the
  * table no treatment.
  *
@@ -125,7 +104,7 @@ export async function loadExperiment(
   workspace: Workspace,
   database: Database,
   table: string,
-): Promise<TableExperiment | undefined> {
+): Promise<ExperimentSummary | undefined> {
   const schema = tableSchema(workspace.schema, table);
   if (!hasArms(schema)) return undefined;
   await loadParquet(workspace, database, { table, path: `data/processed/${table}.parquet` });

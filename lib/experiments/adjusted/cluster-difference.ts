@@ -1,23 +1,22 @@
 import type { Inference } from "../../types.js";
 import { NotEstimable } from "../not-estimable.js";
+import { type DifferenceOptions, studentInference } from "../student-inference.js";
 import { type ClusterOptions, clusterRandomisation } from "./cluster-randomisation.js";
 import {
   CLUSTER_ASSUMPTIONS,
   type ClusterArms,
   type ClusterTotals,
+  FEW_CLUSTERS,
+  fewClustersWarnings,
   sizesOf,
   squaredDistances,
 } from "./cluster-totals.js";
-import { type DifferenceOptions, studentInference } from "./student-inference.js";
 
 export interface ClusterDifference extends Inference {
   readonly clusters: { readonly treated: number; readonly control: number };
   /** Degrees of freedom of Student's t; null for randomisation inference. */
   readonly degrees: number | null;
 }
-
-/** With fewer clusters in an arm than this, the standard error itself is too uncertain. */
-const FEW_CLUSTERS = 10;
 
 /**
  * The difference in means or rates per customer, treated minus control, when whole clusters (households, stores,
@@ -45,11 +44,10 @@ export function clusterDifference(arms: ClusterArms, options: ClusterOptions = {
   if (total < 4) throw new NotEstimable(`clusters: expected 4 or more in both arms together, got ${total}`);
   const fewest = Math.min(clusters.treated, clusters.control);
   if (fewest < 1) throw new NotEstimable(`clusters: expected 1 or more in each arm, got ${fewest}`);
-  const few = fewest < FEW_CLUSTERS;
   const apart = [...arms.treated, ...arms.control].every((cell) => cell.clusters === 1);
-  if (few && apart) return { ...clusterRandomisation(arms, options), clusters, degrees: null };
-  const warnings = few ? [`interval optimistic: fewer than ${FEW_CLUSTERS} clusters in an arm`] : [];
-  return { ...clusterRobust(arms, warnings, options), clusters };
+  if (fewest < FEW_CLUSTERS && apart)
+    return { ...clusterRandomisation(arms, options), clusters, degrees: null };
+  return { ...clusterRobust(arms, fewClustersWarnings(arms), options), clusters };
 }
 
 /**

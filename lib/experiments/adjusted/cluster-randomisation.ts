@@ -2,8 +2,8 @@ import type { Random } from "../../statistics/random.js";
 import type { Inference, Sides } from "../../types.js";
 import { NotEstimable } from "../not-estimable.js";
 import { checkedOptions } from "../options.js";
+import type { DifferenceOptions } from "../student-inference.js";
 import { CLUSTER_ASSUMPTIONS, type ClusterArms, type ClusterTotals } from "./cluster-totals.js";
-import type { DifferenceOptions } from "./student-inference.js";
 
 export interface ClusterOptions extends DifferenceOptions {
   /** For the assignments of randomisation inference where there are too many to go through. */
@@ -27,6 +27,13 @@ const ENUMERATED_UP_TO = 100_000;
  */
 export function clusterRandomisation(arms: ClusterArms, options: ClusterOptions): Inference {
   const { confidence, sides } = checkedOptions(options);
+  if (arms.treated.length > arms.control.length) {
+    // To choose the clusters of the smaller arm is the same, and less work.
+    const [treated, control] = [arms.control, arms.treated];
+    const swapped = clusterRandomisation({ treated, control }, { ...options, sides: MIRRORED[sides] });
+    const { estimate, low, high } = swapped;
+    return { ...swapped, sides, estimate: -estimate, low: -high, high: -low };
+  }
   const { observed, others, customers, scale } = reassigned(arms, options);
   const tolerance = 1e-12 * scale;
   if (others.every(({ difference }) => Math.abs(difference - observed) <= tolerance)) {
@@ -57,6 +64,8 @@ export function clusterRandomisation(arms: ClusterArms, options: ClusterOptions)
     warnings: bounded ? [] : [openEnds],
   };
 }
+
+const MIRRORED = { "two-sided": "two-sided", greater: "less", less: "greater" } as const;
 
 /** Another way in which the clusters could have been assigned. */
 interface Reassignment {
@@ -109,12 +118,18 @@ function reassigned(
   const clusters = [...treated, ...control];
   const [all, really] = [clusters, treated].map((some) => totalsOf(some));
   const look = (chosen: ArrayLike<number>): Reassignment => {
-    const inside = totalsOf(Array.from(chosen, (index) => clusters[index]));
-    const mine = totalsOf(Array.from(chosen).flatMap((index) => treated[index] ?? [])).customers;
-    const outside = all.customers - inside.customers;
+    let [inside, sum, mine] = [0, 0, 0];
+    // A plain loop: it runs for every assignment.
+    for (let i = 0; i < chosen.length; i++) {
+      const cluster = clusters[chosen[i]];
+      inside += cluster.size;
+      sum += cluster.sum;
+      if (chosen[i] < treated.length) mine += cluster.size;
+    }
+    const outside = all.customers - inside;
     return {
-      difference: inside.sum / inside.customers - (all.sum - inside.sum) / outside,
-      share: mine / inside.customers - (really.customers - mine) / outside,
+      difference: sum / inside - (all.sum - sum) / outside,
+      share: mine / inside - (really.customers - mine) / outside,
     };
   };
   const [first, ...rest] = choices(clusters.length, treated.length, ENUMERATED_UP_TO) ?? [];

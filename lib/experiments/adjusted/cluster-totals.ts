@@ -3,9 +3,11 @@ import { type Moments, varianceOf } from "../moments.js";
 import { NotEstimable } from "../not-estimable.js";
 import { LOOKED_ONCE } from "../options.js";
 
+export const CLUSTERS_BY_CHANCE = "chance alone decided which cluster was in which arm";
+
 /** What a comparison of arms of clusters takes for granted. */
 export const CLUSTER_ASSUMPTIONS: readonly string[] = [
-  "chance alone decided which cluster was in which arm",
+  CLUSTERS_BY_CHANCE,
   "clusters are independent of one another",
   "one cluster's assignment does not change another's outcome",
   LOOKED_ONCE,
@@ -14,10 +16,27 @@ export const CLUSTER_ASSUMPTIONS: readonly string[] = [
 /** Clusters of one size in one arm: how many, the sum of their totals of the outcome, and of the totals' squares. */
 export type ClusterTotals = Pick<ClusterCell, "size" | "clusters" | "sum" | "sumSquares">;
 
+/** With fewer clusters in an arm than this, a standard error is too uncertain itself. */
+export const FEW_CLUSTERS = 10;
+
+/**
+ * Whether arms of so many clusters have a cell for each cluster, for randomisation inference: an arm has fewer than ten,
+ * and all together have a thousand or fewer, so that the cells stay few.
+ */
+export function fewClusters(clusters: readonly number[]): boolean {
+  return Math.min(...clusters) < FEW_CLUSTERS && clusters.reduce((sum, one) => sum + one, 0) <= 1000;
+}
+
 /** The clusters of both arms. */
 export interface ClusterArms {
   readonly treated: readonly ClusterTotals[];
   readonly control: readonly ClusterTotals[];
+}
+
+/** A warning for what a standard error from fewer than ten clusters of an arm says. */
+export function fewClustersWarnings({ treated, control }: ClusterArms): string[] {
+  const fewest = Math.min(sizesOf(treated).clusters, sizesOf(control).clusters);
+  return fewest < FEW_CLUSTERS ? [`interval optimistic: fewer than ${FEW_CLUSTERS} clusters in an arm`] : [];
 }
 
 /**

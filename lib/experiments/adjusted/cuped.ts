@@ -16,7 +16,7 @@ import {
   addedUp,
   type DifferenceOptions,
   studentInference,
-} from "./student-inference.js";
+} from "../student-inference.js";
 
 export interface CupedDifference extends AdjustedDifference {
   /** How much of the outcome goes with one unit of the covariate, over the customers of both arms. */

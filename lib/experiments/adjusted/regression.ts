@@ -12,14 +12,14 @@ import {
 } from "../moments.js";
 import { NotEstimable } from "../not-estimable.js";
 import { TWO_ARMS } from "../options.js";
-import { imbalance, KNOWN_BEFORE, plainDifference } from "./cuped.js";
 import {
   type AdjustedDifference,
   addedUp,
   type DifferenceOptions,
   studentInference,
   type VariancePart,
-} from "./student-inference.js";
+} from "../student-inference.js";
+import { imbalance, KNOWN_BEFORE, plainDifference } from "./cuped.js";
 
 export interface RegressionInput {
   readonly outcome: ArrayLike<number>;

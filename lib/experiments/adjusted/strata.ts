@@ -3,8 +3,8 @@ import { heavyTailWarnings } from "../means/arm-mean.js";
 import { addMoments, type Moments, meanOf, varianceOf } from "../moments.js";
 import { NotEstimable } from "../not-estimable.js";
 import { TWO_ARMS } from "../options.js";
+import { addedUp, type DifferenceOptions, studentInference } from "../student-inference.js";
 import { KNOWN_BEFORE } from "./cuped.js";
-import { addedUp, type DifferenceOptions, studentInference } from "./student-inference.js";
 
 /** The sums of both arms in one stratum; for a rate, sum and sum of squares are both the conversions. */
 export interface Stratum {

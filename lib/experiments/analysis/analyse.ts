@@ -1,8 +1,8 @@
 import type { Random } from "../../statistics/random.js";
 import type { ClusterCell, ExperimentCell, ExperimentSummary, Metric } from "../../types.js";
-import type { ClusterArms } from "../adjusted/cluster-totals.js";
 import { balanceGate } from "../gates/balance.js";
 import { exposureGate } from "../gates/exposure.js";
+import { knownArmGate } from "../gates/known-arm.js";
 import { sampleRatioGate } from "../gates/srm.js";
 import { adjustPValues } from "../many-tests.js";
 import { checkedOptions } from "../options.js";
@@ -16,7 +16,7 @@ export interface AnalysisOptions {
   readonly confidence?: number;
   /** Customers of both arms at which the sequential interval is tightest, chosen before. Default 5,000. */
   readonly tightestAt?: number;
-  /** For randomisation inference with few clusters, where the assignments are too many to go through. */
+  /** For randomisation inference with few clusters, where the assignments are too many to go through. Default: the same seed. */
   readonly random?: Random;
 }
 
@@ -28,10 +28,10 @@ export interface AnalysisOptions {
  * as a probability, and under peeking; what the data cannot give is said in words in the row. The corrections: Holm over
  * success metrics and arms; within a metric's segments Benjamini and Yekutieli, since segments overlap and their
  * dependence is unknown. A verdict needs a random assignment and arms of the planned sizes. A segment's effect decides nothing.
- * Where whole clusters were assigned, the overall rows count clusters; a segment's rows cannot and warn.
+ * Where whole clusters were assigned, every row counts clusters.
  *
  * Throws RangeError when the control is no arm, there is no other one, counts or sums are impossible (negative, NaN, more
- * conversions than customers), the confidence is not between 0 and 1, or `random` is missing where it is needed.
+ * conversions than customers), or the confidence is not between 0 and 1.
  *
  * @example
  * const analysis = analyseExperiment(await experimentSummary(database, tableSchema(schema, "campaign_data")));
@@ -46,7 +46,10 @@ export function analyseExperiment(
   if (!arms.some(({ arm }) => arm === control)) {
     throw new RangeError(`experiment: the control "${control}" is none of its arms`);
   }
-  const gates = [sampleRatioGate(summary), balanceGate(summary), exposureGate(severalArms)];
+  const gates = [
+    ...[sampleRatioGate(summary), knownArmGate(summary)],
+    ...[balanceGate(summary), exposureGate(severalArms)],
+  ];
   const rows = corrected(
     comparisonsOf(summary).map((comparison) => effectRow(comparison, { ...options, confidence, summary })),
   );
@@ -63,19 +66,30 @@ export function analyseExperiment(
 
 /** Everybody first, by metric and arm; then by metric, segment, level and arm. */
 function comparisonsOf(summary: ExperimentSummary): Comparison[] {
-  const { metrics, arms, cells, control, unit } = summary;
+  const { metrics, arms, cells, clusters, control, unit } = summary;
   const treatedArms = arms.map(({ arm }) => arm).filter((arm) => arm !== control);
   const byPlace = new Map(cells.map((cell) => [place(cell), cell]));
   const at = (metric: Metric, arm: string, { segment, level }: Level): ExperimentCell => {
     const where = { metric: metric.name, arm, segment, level };
     return byPlace.get(place(where)) ?? { ...where, ...NOBODY };
   };
+  const clustersAt = new Map<string, ClusterCell[]>();
+  for (const cell of clusters) {
+    const there = clustersAt.get(place(cell));
+    if (there === undefined) clustersAt.set(place(cell), [cell]);
+    else there.push(cell);
+  }
+  const clustersIn = (metric: Metric, arm: string, level: Level): ClusterCell[] =>
+    clustersAt.get(place({ ...level, metric: metric.name, arm })) ?? [];
   const compare = (metric: Metric, level: Level): Comparison[] =>
     treatedArms.map((arm) => ({
       metric,
       treated: at(metric, arm, level),
       control: at(metric, control, level),
-      clusters: unit === null || level.segment !== null ? null : clustersOf(summary, metric.name, arm),
+      clusters:
+        unit === null
+          ? null
+          : { treated: clustersIn(metric, arm, level), control: clustersIn(metric, control, level) },
     }));
   const levels = levelsOf(cells);
   return [
@@ -85,10 +99,11 @@ function comparisonsOf(summary: ExperimentSummary): Comparison[] {
 }
 
 type Level = Pick<ExperimentCell, "segment" | "level">;
+type Place = Level & Pick<ExperimentCell, "metric" | "arm">;
 
 const NOBODY = { n: 0, sum: 0, sumSquares: 0, sumCubes: 0, joint: null, pending: 0, missing: 0 };
 
-function place({ metric, arm, segment, level }: Level & Pick<ExperimentCell, "metric" | "arm">): string {
+function place({ metric, arm, segment, level }: Place): string {
   return JSON.stringify([metric, arm, segment, level]);
 }
 
@@ -99,12 +114,6 @@ function levelsOf(cells: readonly ExperimentCell[]): Level[] {
       levels.map(({ segment, level }) => [JSON.stringify([segment, level]), { segment, level }]),
     ).values(),
   ];
-}
-
-function clustersOf({ clusters, control }: ExperimentSummary, metric: string, arm: string): ClusterArms {
-  const of = (wanted: string): ClusterCell[] =>
-    clusters.filter((cell) => cell.metric === metric && cell.arm === wanted);
-  return { treated: of(arm), control: of(control) };
 }
 
 /** Fills in the corrected p-values: the success metrics over all arms by Holm, each metric's segments by themselves. */

@@ -1,10 +1,15 @@
-import type { Random } from "../../statistics/random.js";
+import { type Random, seededRandom } from "../../statistics/random.js";
 import type { Estimate, ExperimentCell, Inference, InferenceOptions, Metric } from "../../types.js";
 import { clusterDifference } from "../adjusted/cluster-difference.js";
-import { CLUSTER_ASSUMPTIONS, type ClusterArms, type ClusterTotals } from "../adjusted/cluster-totals.js";
+import {
+  CLUSTER_ASSUMPTIONS,
+  type ClusterArms,
+  type ClusterTotals,
+  fewClustersWarnings,
+} from "../adjusted/cluster-totals.js";
 import { type CupedDifference, cuped } from "../adjusted/cuped.js";
-import { armMean, studentInterval } from "../means/arm-mean.js";
-import { linearisedRatio, relativeDifferenceInRatios } from "../means/ratio-metrics.js";
+import { armMean } from "../means/arm-mean.js";
+import { armRatio, relativeDifferenceInRatios } from "../means/ratio-metrics.js";
 import { relativeDifferenceInMeans } from "../means/relative.js";
 import { differenceInMeans } from "../means/welch.js";
 import type { JointMoments } from "../moments.js";
@@ -14,6 +19,7 @@ import type { Group } from "../rates/group.js";
 import { conversionRate } from "../rates/intervals.js";
 import { nonInferiority } from "../rates/non-inferiority.js";
 import { relativeDifference } from "../rates/ratios.js";
+import { studentInterval } from "../student-inference.js";
 import type { NonInferiorityReading } from "./result.js";
 
 /** One metric in one arm and in the control: for everybody, or for one level of a segment. */
@@ -21,7 +27,7 @@ export interface Comparison {
   readonly metric: Metric;
   readonly treated: ExperimentCell;
   readonly control: ExperimentCell;
-  /** The clusters of both arms where whole ones were assigned and these are all customers; else null. */
+  /** The clusters of both arms where whole ones were assigned; else null. */
   readonly clusters: ClusterArms | null;
 }
 
@@ -41,8 +47,9 @@ export function effectOf(comparison: Comparison, options: ComparisonOptions): In
     if (n === 0) throw new NotEstimable(`nobody in arm "${arm}" has a value`);
   }
   const { unit } = metric;
-  if (clusters !== null) return clusterDifference(clusters, { ...options, unit });
-  const { confidence, sides } = options;
+  // A stream of its own for every call: no row depends on those before it.
+  const { confidence, sides, random = seededRandom("assignments of clusters") } = options;
+  if (clusters !== null) return clusterDifference(clusters, { confidence, sides, random, unit });
   if (metric.kind === "rate")
     return differenceInRates(groupOf(treated), groupOf(control), { confidence, sides });
   return differenceInMeans(treated, control, { confidence, sides, unit });
@@ -57,8 +64,7 @@ export function armEstimate(
   const { metric, clusters } = comparison;
   const cell = comparison[side];
   if (clusters === null && metric.kind === "rate") return conversionRate(groupOf(cell), { confidence });
-  const joint = clusters && totalsAndSizes(clusters[side]);
-  const arm = joint === null ? armMean(cell, side) : ratioOf(joint);
+  const arm = clusters === null ? armMean(cell, side) : armRatio(totalsAndSizes(clusters[side]), side);
   const spread = { estimate: arm.mean, standardError: Math.sqrt(arm.variance), degrees: arm.n - 1 };
   const interval = studentInterval(spread, { confidence, sides: "two-sided" });
   const method = clusters === null ? "Student t" : "linearised ratio of cluster totals";
@@ -73,7 +79,8 @@ export function relativeEffect(
   if (clusters !== null) {
     const [ofTreated, ofControl] = [totalsAndSizes(clusters.treated), totalsAndSizes(clusters.control)];
     const relative = relativeDifferenceInRatios(ofTreated, ofControl, { confidence });
-    return { ...relative, n: treated.n + control.n, assumptions: CLUSTER_ASSUMPTIONS };
+    const warnings = [...relative.warnings, ...fewClustersWarnings(clusters)];
+    return { ...relative, n: treated.n + control.n, assumptions: CLUSTER_ASSUMPTIONS, warnings };
   }
   if (metric.kind === "mean") return relativeDifferenceInMeans(treated, control, { confidence });
   return relativeDifference(groupOf(treated), groupOf(control), { confidence, method: "Fieller" });
@@ -143,11 +150,4 @@ function totalsAndSizes(cells: readonly ClusterTotals[]): JointMoments {
     joint.sumXY += size * sum;
   }
   return joint;
-}
-
-function ratioOf({ n, sumY, sumYY, sumX, sumXX, sumXY }: JointMoments): ReturnType<typeof linearisedRatio> {
-  if (n < 2) throw new NotEstimable(`the interval of a mean needs two clusters or more, got ${n}`);
-  const ratio = sumY / sumX;
-  const residualSquares = Math.max(0, sumYY - 2 * ratio * sumXY + ratio ** 2 * sumXX);
-  return linearisedRatio({ n, numerator: sumY, denominator: sumX, residualSquares });
 }

@@ -1,5 +1,5 @@
-import type { ExperimentSummary, Inference } from "../../types.js";
-import type { EffectRow, Gate, Verdict } from "./result.js";
+import type { ExperimentSummary } from "../../types.js";
+import type { EffectRow, Gate, Reason, Verdict } from "./result.js";
 
 /** What a verdict is drawn from: the gates, and the overall rows of all metrics. */
 export interface Evidence {
@@ -16,7 +16,8 @@ export interface Evidence {
  * A success metric improves when its corrected p-value (Holm over success metrics and arms) is below 1 - confidence and the
  * effect has the right sign. A guardrail is judged alone, at the full 1 - confidence: all of them must pass, so several of
  * them make a wrong "ship" rarer and not more frequent. "Do not ship": a guardrail is shown to be worse by more than its
- * margin, or no success metric improves and one gets worse. Everything between is "undecided", which is not "no effect".
+ * margin, or no success metric improves and one gets worse. Everything between is "undecided", which is not "no effect":
+ * also where a guardrail was not measured, since nobody then knows what it cost.
  * A failed gate that vetoes leaves "vetoed"; without a random assignment the rows only describe.
  *
  * Source: Schultzberg, Ankargren and Frånberg 2024, "Risk-aware product decisions in A/B tests with multiple metrics".
@@ -27,20 +28,22 @@ export interface Evidence {
 export function decide({ assignment, confidence, gates, rows }: Evidence): Verdict[] {
   const overall = rows.filter(({ segment }) => segment === null);
   const arms = [...new Set(overall.map(({ arm }) => arm))];
-  const failed = gates.filter(({ passed }) => !passed);
-  const vetoes = failed.filter((gate) => gate.vetoes).map(({ reading }) => reading);
-  const cautions = failed.filter((gate) => !gate.vetoes).map(({ gate, reading }) => `${gate}: ${reading}`);
+  const failed = gates.filter(({ passed }) => passed === false);
+  const vetoes = failed.filter((gate) => gate.vetoes).map(({ reading }) => sentence(reading));
+  const cautions = failed
+    .filter((gate) => !gate.vetoes)
+    .map(({ gate, reading }) => sentence(`${gate}: ${reading}`));
   return arms.map((arm) => {
     if (assignment !== "random") {
-      const reasons = [`descriptive only: nobody tossed a coin (assignment: ${assignment})`];
-      return { arm, verdict: "descriptive only", reasons };
+      const because = `descriptive only: nobody tossed a coin (assignment: ${assignment})`;
+      return { arm, verdict: "descriptive only", reasons: [sentence(because)] };
     }
     if (vetoes.length > 0) return { arm, verdict: "vetoed", reasons: vetoes };
-    const { verdict, reasons } = ofArm(
+    const judged = ofArm(
       overall.filter((row) => row.arm === arm),
       1 - confidence,
     );
-    return { arm, verdict, reasons: [...reasons, ...cautions] };
+    return { arm, verdict: judged.verdict, reasons: [...judged.reasons, ...cautions] };
   });
 }
 
@@ -70,8 +73,8 @@ function ofArm(rows: readonly EffectRow[], alpha: number): Omit<Verdict, "arm"> 
     .filter(({ purpose }) => purpose === "success")
     .map((row) => successReading(row, alpha));
   const guardrails = rows.filter(({ purpose }) => purpose === "guardrail").map(guardrailReading);
-  const reasons = [...success, ...guardrails].map(({ sentence }) => sentence);
-  if (success.length === 0) reasons.unshift("no success metric is declared");
+  const reasons = [...success, ...guardrails].map(({ reason }) => reason);
+  if (success.length === 0) reasons.unshift(sentence("no success metric is declared"));
   const improves = success.some(({ finding }) => finding === "good");
   const worse = success.some(({ finding }) => finding === "bad") && !improves;
   if (worse || guardrails.some(({ finding }) => finding === "bad"))
@@ -82,54 +85,53 @@ function ofArm(rows: readonly EffectRow[], alpha: number): Omit<Verdict, "arm"> 
 
 interface Reading {
   readonly finding: "good" | "bad" | "open";
-  readonly sentence: string;
+  readonly reason: Reason;
 }
 
 function successReading(row: EffectRow, alpha: number): Reading {
-  const { metric, effect, pCorrected, better } = row;
-  if (effect === null || pCorrected === null) return notEstimated(row);
+  const { effect, pCorrected, better } = row;
+  if (effect === null || pCorrected === null) return notJudged(row);
   const right = better === "higher" ? effect.estimate > 0 : effect.estimate < 0;
   const finding = pCorrected >= alpha ? "open" : right ? "good" : "bad";
   const words = { good: "improves", bad: "gets worse", open: "is not shown to change" }[finding];
-  const sentence = `${metric} ${words}: ${interval(effect)}, corrected p ${short(pCorrected)}`;
-  return { finding, sentence };
+  return { finding, reason: reasonOf(row, words, { effect, pCorrected }) };
 }
 
 function guardrailReading(row: EffectRow): Reading {
-  const { metric, effect, nonInferiority, better } = row;
-  if (effect === null) return notEstimated(row);
+  const { effect, nonInferiority } = row;
+  if (effect === null) return notJudged(row);
   if (nonInferiority === null) {
-    return { finding: "open", sentence: `${metric} is a guardrail without a margin: it cannot pass` };
+    const words = "is a guardrail without a margin: it cannot pass";
+    return { finding: "open", reason: reasonOf(row, words, { effect }) };
   }
   const { margin, passed, failed } = nonInferiority;
   const finding = passed ? "good" : failed ? "bad" : "open";
-  const limit = better === "higher" ? -margin : margin;
   const words = {
     good: "is not worse by its margin",
     bad: "is worse by more than its margin",
     open: "may be worse by its margin",
   }[finding];
-  const sentence = `${metric} ${words}: ${interval(nonInferiority.effect)}, margin ${short(limit)}`;
-  return { finding, sentence };
+  return { finding, reason: reasonOf(row, words, { effect: nonInferiority.effect, margin }) };
 }
 
-function notEstimated({ metric, notEstimable }: EffectRow): Reading {
-  return {
-    finding: "open",
-    sentence: `${metric} is not estimable: ${notEstimable ?? "because nothing was tested"}`,
-  };
+/** A metric that nobody has a value of was not measured; anything else is said as the row says it. */
+function notJudged(row: EffectRow): Reading {
+  const { nTreated, nControl, pending, notEstimable } = row;
+  const measured = nTreated + nControl + pending > 0;
+  const because = notEstimable ?? "because nothing was tested";
+  const words = measured ? `cannot be judged: not estimable ${because}` : "is not measured: cannot be judged";
+  return { finding: "open", reason: reasonOf(row, words, {}) };
 }
 
-/** "effect 0.05 (fraction), interval 0.013 to 0.086", or "at most 0.086" where one side counts. */
-function interval({ estimate, low, high, unit, sides }: Inference): string {
-  const ends = {
-    "two-sided": `interval ${short(low)} to ${short(high)}`,
-    greater: `at least ${short(low)}`,
-    less: `at most ${short(high)}`,
-  }[sides];
-  return `effect ${short(estimate)} (${unit}), ${ends}`;
+function reasonOf(
+  { metric }: EffectRow,
+  finding: string,
+  found: Partial<Pick<Reason, "effect" | "pCorrected" | "margin">>,
+): Reason {
+  return { metric, finding, effect: null, pCorrected: null, margin: null, ...found };
 }
 
-function short(value: number): string {
-  return String(+value.toPrecision(3));
+/** A reason that is about no metric. */
+function sentence(finding: string): Reason {
+  return { metric: null, finding, effect: null, pCorrected: null, margin: null };
 }

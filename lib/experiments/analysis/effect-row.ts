@@ -1,4 +1,5 @@
 import type { ExperimentSummary, Inference } from "../../types.js";
+import { CLUSTERS_BY_CHANCE } from "../adjusted/cluster-totals.js";
 import { NotEstimable } from "../not-estimable.js";
 import { BY_CHANCE, NO_INTERFERENCE } from "../options.js";
 import {
@@ -33,12 +34,12 @@ export function effectRow(comparison: Comparison, options: RowOptions): EffectRo
   const { value: effect, because: notEstimable } = attempt(() => effectOf(comparison, options));
   const row = { ...headOf(comparison), ...NO_READINGS, effect, notEstimable, gaps };
   if (effect === null) return row;
-  const stated = (inference: Inference): Inference => withItsAssumptions(inference, comparison, options);
+  const stated = (inference: Inference): Inference => withItsAssumptions(inference, options.summary);
   /** The same for a reading that has an effect inside. */
   const within = <T extends { readonly effect: Inference | null }>(part: T | null): T | null =>
     part?.effect ? { ...part, effect: stated(part.effect) } : part;
-  const relative = reading("relative effect", () => relativeEffect(comparison, options));
-  const adjusted = reading("adjusted effect", () => adjustedEffect(comparison, options));
+  const relative = reading("relative reading", () => relativeEffect(comparison, options));
+  const adjusted = reading("adjusted reading", () => adjustedEffect(comparison, options));
   const { confidence } = options;
   return {
     ...row,
@@ -53,7 +54,7 @@ export function effectRow(comparison: Comparison, options: RowOptions): EffectRo
       treated.segment === null
         ? within(reading("non-inferiority", () => nonInferiorityOf(comparison, options)))
         : null,
-    minimumEffect: reading("minimum effect", () => minimumEffectOf(comparison, effect)),
+    minimumEffect: reading("smallest difference to be seen", () => minimumEffectOf(comparison, effect)),
   };
 }
 
@@ -107,20 +108,12 @@ const WHY_NOT_CORRECTED = {
 };
 
 /** The assumption about interference by the name of the unit, and a warning where chance did not assign. */
-function withItsAssumptions(
-  inference: Inference,
-  { treated, clusters }: Comparison,
-  { summary: { unit, assignment } }: RowOptions,
-): Inference {
+function withItsAssumptions(inference: Inference, { unit, assignment }: RowOptions["summary"]): Inference {
   const assumptions = inference.assumptions
-    .filter((one) => assignment === "random" || one !== BY_CHANCE)
+    .filter((one) => assignment === "random" || ![BY_CHANCE, CLUSTERS_BY_CHANCE].includes(one))
     .map((one) => (one === NO_INTERFERENCE ? interference(unit) : one));
-  const optimistic =
-    unit !== null && clusters === null && treated.segment !== null
-      ? [`interval optimistic: customers of one ${unit} count as independent`]
-      : [];
   const notRandom = assignment === "random" ? [] : ["descriptive only: nobody tossed a coin"];
-  return { ...inference, assumptions, warnings: [...inference.warnings, ...optimistic, ...notRandom] };
+  return { ...inference, assumptions, warnings: [...inference.warnings, ...notRandom] };
 }
 
 /** What is taken for granted about customers who influence each other. */

@@ -1,4 +1,5 @@
 import type { ClusterCell, Column, ExperimentCell, ExperimentSummary, Metric } from "../../types.js";
+import { type ClusterTotals, fewClusters } from "../adjusted/cluster-totals.js";
 import { rowsByGroup } from "../bands.js";
 import { jointMomentsOf, momentsOf } from "../moments.js";
 
@@ -8,7 +9,7 @@ export interface ExperimentColumns {
   readonly control: string;
   /** Default "random". */
   readonly assignment?: ExperimentSummary["assignment"];
-  /** Arm of each row; a row without one is not in the experiment. */
+  /** Arm of each row; a row without one is counted apart and is in no other number. */
   readonly arm: readonly (string | null)[];
   /** Planned share of each arm. Default: not declared. */
   readonly shares?: Readonly<Record<string, number>>;
@@ -46,6 +47,7 @@ export function summaryFromColumns(columns: ExperimentColumns): ExperimentSummar
     ),
   );
   if (!byArm.has(control)) throw new RangeError(`experiment: nobody is in the control arm "${control}"`);
+  const groups = groupsOf(columns.segments ?? {}, byArm);
   return {
     ...{ name, assignment, control, unit: unit?.name ?? null },
     arms: Array.from(byArm, ([one, rows]) => ({
@@ -54,25 +56,34 @@ export function summaryFromColumns(columns: ExperimentColumns): ExperimentSummar
       plannedShare: shares?.[one] ?? null,
     })),
     metrics: columns.metrics.map(({ values, closed, ...metric }) => metric),
-    cells: cellsOf(columns, byArm),
-    clusters: unit === null ? [] : clustersOf(columns.metrics, byArm, unit.values),
+    cells: cellsOf(columns, groups),
+    clusters: unit === null ? [] : clustersOf(columns.metrics, groups, unit.values),
     balance: balanceOf(columns.covariates ?? {}, byArm),
     severalArms: unit === null ? null : inSeveralArms(byArm, unit.values),
+    withoutArm: arm.length - inExperiment.length,
   };
 }
 
 type MetricColumn = ExperimentColumns["metrics"][number];
 type RowsByArm = ReadonlyMap<string, readonly number[]>;
 
-function cellsOf(columns: ExperimentColumns, byArm: RowsByArm): ExperimentCell[] {
-  const groups = [
-    { segment: null, level: null, members: byArm },
-    ...Object.entries(columns.segments ?? {}).flatMap(([segment, column]) => {
-      const levels = column.map((level) => level ?? NOT_KNOWN);
-      const names = levelsOf(column).concat(column.includes(null) ? [NOT_KNOWN] : []);
-      return names.map((level) => ({ segment, level, members: within(byArm, levels, level) }));
-    }),
-  ];
+/** Everybody, or one level of one segment. */
+interface Group {
+  readonly segment: string | null;
+  readonly level: string | null;
+  readonly members: RowsByArm;
+}
+
+function groupsOf(segments: NonNullable<ExperimentColumns["segments"]>, byArm: RowsByArm): Group[] {
+  const levels = Object.entries(segments).flatMap(([segment, column]) => {
+    const known = column.map((level) => level ?? NOT_KNOWN);
+    const names = levelsOf(column).concat(column.includes(null) ? [NOT_KNOWN] : []);
+    return names.map((level) => ({ segment, level, members: within(byArm, known, level) }));
+  });
+  return [{ segment: null, level: null, members: byArm }, ...levels];
+}
+
+function cellsOf(columns: ExperimentColumns, groups: readonly Group[]): ExperimentCell[] {
   return columns.metrics.flatMap((metric) => {
     const covariate = metric.covariate === null ? null : numbersOf(columns, metric.covariate);
     return groups.flatMap(({ segment, level, members }) =>
@@ -110,21 +121,32 @@ function sumsOf(metric: MetricColumn, covariate: Float64Array | null, rows: read
 
 function clustersOf(
   metrics: readonly MetricColumn[],
-  byArm: RowsByArm,
+  groups: readonly Group[],
   unit: readonly (string | null)[],
 ): ClusterCell[] {
   return metrics.flatMap((metric) =>
-    Array.from(byArm, ([arm, rows]) => {
-      const totals = [...groupRows(rows, unit).values()].map((members) => sumsOf(metric, null, members));
-      const sizes = [...new Set(totals.map(({ n }) => n))].filter((n) => n > 0).sort((a, b) => a - b);
-      return sizes.map((size) => {
-        const { n, sum, sumSquares } = momentsOf(
-          totals.filter((one) => one.n === size).map((one) => one.sum),
-        );
-        return { metric: metric.name, arm, size, clusters: n, sum, sumSquares };
+    groups.flatMap(({ segment, level, members }) => {
+      const arms = Array.from(members, ([arm, rows]) => {
+        const units = [...groupRows(rows, unit).values()].map((own) => sumsOf(metric, null, own));
+        return { arm, units: units.filter(({ n }) => n > 0) };
       });
-    }).flat(),
+      const apart = fewClusters(arms.map(({ units }) => units.length).filter((count) => count > 0));
+      return arms.flatMap(({ arm, units }) =>
+        clustersBySize(units, apart).map((cell) => ({ metric: metric.name, arm, segment, level, ...cell })),
+      );
+    }),
   );
+}
+
+function clustersBySize(units: readonly Sums[], apart: boolean): ClusterTotals[] {
+  const sorted = [...units].sort((a, b) => a.n - b.n || a.sum - b.sum);
+  const cells = apart
+    ? sorted.map((one) => [one])
+    : [...new Set(sorted.map(({ n }) => n))].map((size) => sorted.filter(({ n }) => n === size));
+  return cells.map((cell) => {
+    const { n: clusters, sum, sumSquares } = momentsOf(cell.map((one) => one.sum));
+    return { size: cell[0].n, clusters, sum, sumSquares };
+  });
 }
 
 function balanceOf(

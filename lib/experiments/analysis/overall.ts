@@ -26,3 +26,20 @@ export function overallEffect(
   if (effect === null) throw new NotEstimable(`${name}, ${wanted}: not estimable ${notEstimable}`);
   return { ...found[0], effect };
 }
+
+/** The overall rows of an analysis that have an effect: one for each arm and metric. */
+export function overallEffects({ rows }: ExperimentAnalysis): (EffectRow & { readonly effect: Inference })[] {
+  return rows.flatMap((row) =>
+    row.segment === null && row.effect !== null ? [{ ...row, effect: row.effect }] : [],
+  );
+}
+
+/**
+ * The verb that the differences of an experiment deserve: "caused" where chance decided who was in which arm and no check
+ * says otherwise, "went with" everywhere else.
+ */
+export function verbOf({ verdicts }: Pick<ExperimentAnalysis, "verdicts">): "caused" | "went with" {
+  return verdicts.some(({ verdict }) => verdict === "vetoed" || verdict === "descriptive only")
+    ? "went with"
+    : "caused";
+}

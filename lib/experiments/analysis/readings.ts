@@ -35,7 +35,8 @@ function beliefOf(
     const [good, other] = higherIsBetter ? [treated, control] : [control, treated];
     return differenceBelief(groupOf(good), groupOf(other), { confidence });
   }
-  const { estimate } = effect;
+  const { estimate, standardError, method } = effect;
+  if (standardError === undefined) throw new NotEstimable(`${method} has no standard error`);
   return effectBelief({ ...effect, estimate: higherIsBetter ? estimate : -estimate }, { confidence });
 }
 

@@ -2,11 +2,12 @@ import type { Estimate, Inference, Metric } from "../../types.js";
 
 /** A check of the experiment itself, before any effect is looked at. */
 export interface Gate {
-  readonly gate: "sample ratio" | "covariate balance" | "multiple exposure";
-  readonly passed: boolean;
+  readonly gate: "sample ratio" | "known arm" | "covariate balance" | "multiple exposure";
+  /** Null where nothing could be checked: the reading says why. */
+  readonly passed: boolean | null;
   /** A gate that vetoes takes every verdict with it when it fails; any other one warns. */
   readonly vetoes: boolean;
-  /** Chi-square statistic, largest standardised difference, or share of units in several arms; null where not checked. */
+  /** Chi-square statistic, largest standardised difference, or share of rows or units; null where not checked. */
   readonly statistic: number | null;
   readonly pValue: number | null;
   /** The gate fails below this p-value or, where there is none, above this statistic. */
@@ -68,7 +69,7 @@ export interface EffectRow {
   readonly missing: number;
   /** Why there is no effect: "because …"; null where there is one. */
   readonly notEstimable: string | null;
-  /** Why another reading is null although the effect is there: "relative effect: because …". */
+  /** Why another reading is null although the effect is there: "relative reading: because …". */
   readonly gaps: readonly string[];
 }
 
@@ -88,8 +89,19 @@ export interface NonInferiorityReading {
 export interface Verdict {
   readonly arm: string;
   readonly verdict: "ship" | "do not ship" | "undecided" | "vetoed" | "descriptive only";
-  /** Sentences that name metric, estimate, interval and margin. */
-  readonly reasons: readonly string[];
+  readonly reasons: readonly Reason[];
+}
+
+/** One thing that a verdict rests on: a metric, or with `metric` null a gate or the assignment. */
+export interface Reason {
+  readonly metric: string | null;
+  /** What was found, in words: "improves", "may be worse by its margin"; a whole sentence without a metric. */
+  readonly finding: string;
+  /** The effect that the finding is about, one-sided for a guardrail against its margin; null where there is none. */
+  readonly effect: Inference | null;
+  readonly pCorrected: number | null;
+  /** How much worse a guardrail may get, above 0, in the effect's unit. */
+  readonly margin: number | null;
 }
 
 /** Everything that analyseExperiment found, flat: tables and figures print it row by row. */

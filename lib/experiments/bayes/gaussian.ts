@@ -41,7 +41,7 @@ export function effectBelief(
   const reach = criticalTails({ confidence, sides }).high * sd;
   return {
     ...{ estimate: mean, low: mean - reach, high: mean + reach, confidence, sides, standardError: sd },
-    method: `Gaussian, ${prior === undefined ? "flat prior" : `prior N(${prior.mean}, ${prior.variance})`}`,
+    method: prior ? `Gaussian, prior N(${prior.mean}, ${prior.variance})` : "Gaussian, flat prior",
     ...{ n: effect.n, unit: effect.unit, warnings: effect.warnings },
     assumptions: [...new Set([...effect.assumptions, LARGE_ENOUGH])],
     probabilityBetter: normalCdf(mean / sd),

@@ -76,7 +76,7 @@ export function balanceGate({
     const reading = "not checked: nothing is known from before the assignment";
     return {
       ...gate,
-      passed: true,
+      passed: null,
       statistic: null,
       pValue: null,
       limit: BALANCE_LIMIT,
@@ -86,7 +86,7 @@ export function balanceGate({
   }
   const [largest] = differences;
   const statistic = Math.abs(largest.standardised);
-  const reading = `the largest of ${differences.length} differences is ${+statistic.toPrecision(3)} standard deviations (${largest.covariate}, ${largest.arm})`;
+  const reading = `the largest of ${differences.length} differences is ${statistic.toFixed(2)} standard deviations (${largest.covariate}, ${largest.arm})`;
   if (unit !== null) {
     const method = "largest standardised difference";
     const passed = statistic <= STANDARDISED_LIMIT;

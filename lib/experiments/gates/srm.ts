@@ -2,6 +2,7 @@ import { chiSquareUpperTail } from "../../statistics/chi-square.js";
 import { logGamma } from "../../statistics/gamma.js";
 import type { ExperimentSummary } from "../../types.js";
 import type { Gate } from "../analysis/result.js";
+import { grouped } from "../options.js";
 
 /** How surprising the sizes of the arms are if chance dealt the customers in the planned shares. */
 export interface SampleRatioTest {
@@ -77,10 +78,12 @@ export function sampleRatioGate({ arms, assignment }: Pick<ExperimentSummary, "a
   const gate = { gate: "sample ratio" as const, vetoes: true, limit: SRM_LIMIT, method };
   if (assignment !== "random" && without.length > 0) {
     const reading = "not checked: nobody tossed a coin and no shares were planned";
-    return { ...gate, passed: true, statistic: null, pValue: null, reading };
+    return { ...gate, passed: null, statistic: null, pValue: null, reading };
   }
   const passed = pValue >= SRM_LIMIT;
-  const sizes = arms.map(({ arm, customers }, i) => `${arm} ${customers} (planned ${round(expected[i])})`);
+  const sizes = arms.map(
+    ({ arm, customers }, i) => `${arm} ${grouped(customers)} (planned ${grouped(Math.round(expected[i]))})`,
+  );
   const hint =
     without.length > 0 ? "; equal shares were tested: declare `shares` if others were planned" : "";
   const reading = passed
@@ -140,8 +143,4 @@ function multinomialPValue(counts: readonly number[], probabilities: readonly nu
 
 function sumOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }

@@ -1,8 +1,7 @@
-import { studentQuantile } from "../../statistics/student.js";
-import { addedUp } from "../adjusted/student-inference.js";
 import { type Moments, meanOf, skewnessOf, varianceOf } from "../moments.js";
 import { NotEstimable } from "../not-estimable.js";
-import { type CheckedOptions, criticalTails } from "../options.js";
+import { grouped } from "../options.js";
+import { addedUp } from "../student-inference.js";
 
 export const NO_HEAVY_TAIL =
   "each group has 355 customers or more for every unit of its squared skewness: no few customers hold most of the amount";
@@ -40,17 +39,6 @@ export function welchError(
   return error;
 }
 
-/** Both ends of a number with a standard error, Student's t with these degrees of freedom; open where one side counts. */
-export function studentInterval(
-  { estimate, standardError, degrees }: { estimate: number; standardError: number; degrees: number },
-  options: CheckedOptions,
-): { low: number; high: number } {
-  const { low, high } = criticalTails(options, (p) => studentQuantile(p, degrees));
-  // An open end stays open without a standard error, where the product would be NaN.
-  const reach = (critical: number): number => (critical === Infinity ? Infinity : critical * standardError);
-  return { low: estimate - reach(low), high: estimate + reach(high) };
-}
-
 /**
  * A warning for each group whose tail is too heavy for a normal interval of its mean: fewer customers than 355 times the
  * squared skewness. Groups without sums of third powers are not looked at.
@@ -65,9 +53,8 @@ export function heavyTailWarnings(groups: Readonly<Record<string, Moments>>): st
     const skewness = skewnessOf(moments);
     const needed = Math.ceil(355 * skewness ** 2);
     if (moments.n >= needed) return [];
-    const [n, wanted] = [moments.n, needed].map((count) => count.toLocaleString("en"));
     return [
-      `interval optimistic: ${name} has ${n} customers, and its skewness of ${skewness.toFixed(1)} wants ${wanted}`,
+      `interval optimistic: ${name} has ${grouped(moments.n)} customers, and its skewness of ${skewness.toFixed(1)} wants ${grouped(needed)}`,
     ];
   });
 }

@@ -4,7 +4,8 @@ import { bands, rowsByGroup } from "../bands.js";
 import { momentsOf } from "../moments.js";
 import { checkedOptions, INDEPENDENT, NOT_CHOSEN } from "../options.js";
 import { conversionRate } from "../rates/intervals.js";
-import { heavyTailWarnings, NO_HEAVY_TAIL, studentInterval } from "./arm-mean.js";
+import { studentInterval } from "../student-inference.js";
+import { heavyTailWarnings, NO_HEAVY_TAIL } from "./arm-mean.js";
 /** One measure of several groups of customers, each group with its estimate. */
 export interface GroupedMeasure {
   readonly measure: string;

@@ -64,10 +64,11 @@ export function linearisedRatio(sums: LinearisedSums): LinearisedRatio {
   return { n, mean: numerator / denominator, variance: standardError ** 2, standardError };
 }
 
-function armRatio(joint: JointMoments, name: string): ArmMean {
+/** The ratio of one arm. Throws as differenceInRatios does. */
+export function armRatio(joint: JointMoments, name: string): ArmMean {
   const { n, sumY: numerator, sumX: denominator } = joint;
   if (n === 0 || n === 1) {
-    throw new NotEstimable(`${name}: the interval of a ratio needs two customers or more, got ${n}`);
+    throw new NotEstimable(`${name}: the interval of a ratio needs two units or more, got ${n}`);
   }
   const [ofY, ofX, ofBoth] = [
     varianceOf(momentsOfY(joint)),

@@ -3,14 +3,8 @@ import type { Inference, InferenceOptions } from "../../types.js";
 import type { Moments } from "../moments.js";
 import { NotEstimable } from "../not-estimable.js";
 import { type CheckedOptions, checkedOptions, criticalTails, pValueOf, TWO_ARMS } from "../options.js";
-import {
-  type ArmMean,
-  armMean,
-  heavyTailWarnings,
-  NO_HEAVY_TAIL,
-  studentInterval,
-  welchError,
-} from "./arm-mean.js";
+import { studentInterval } from "../student-inference.js";
+import { type ArmMean, armMean, heavyTailWarnings, NO_HEAVY_TAIL, welchError } from "./arm-mean.js";
 
 export interface RelativeOptions extends InferenceOptions {
   /** Default "Fieller". */

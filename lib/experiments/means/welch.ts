@@ -1,7 +1,7 @@
 import type { Inference, InferenceOptions } from "../../types.js";
-import { studentInference } from "../adjusted/student-inference.js";
 import type { Moments } from "../moments.js";
 import { TWO_ARMS } from "../options.js";
+import { studentInference } from "../student-inference.js";
 import { type ArmMean, armMean, heavyTailWarnings, NO_HEAVY_TAIL, welchError } from "./arm-mean.js";
 
 /** What a comparison of amounts is asked for. */

@@ -26,7 +26,9 @@ export function minimumEffect(plan: Plan, arms: ArmSizes, options: TargetOptions
   let enough = Math.min(largest, plan.compare(none, arms).errorIfNone);
   while (missing(enough) < 0) {
     if (enough >= largest) {
-      throw new NotEstimable(`minimum effect: the largest one there can be, ${largest}, is found too rarely`);
+      throw new NotEstimable(
+        `even the largest one there can be, ${+largest.toPrecision(3)}, is found too rarely`,
+      );
     }
     enough = Math.min(largest, 2 * enough);
   }

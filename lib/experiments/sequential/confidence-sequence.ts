@@ -1,6 +1,6 @@
 import type { Inference, InferenceOptions } from "../../types.js";
 import { type ArmMean, armMean } from "../means/arm-mean.js";
-import { type Moments, skewnessOf } from "../moments.js";
+import { type Moments, meanOf, skewnessOf, varianceOf } from "../moments.js";
 import { NotEstimable } from "../not-estimable.js";
 import { BY_CHANCE, checkedOptions, INDEPENDENT, NO_INTERFERENCE } from "../options.js";
 import { checkPair, type Group, opposite, rateOf, rateVariance } from "../rates/group.js";
@@ -65,11 +65,11 @@ export function sequentialDifferenceInRates(
  * sequentialDifferenceInRates. In the unit of the values, or as a fraction of the control arm's mean.
  *
  * With sumCubes it says "too early" while an arm has fewer than 10 · skewness² customers, which for a rare 0 or 1 is ten
- * conversions, and in a relative difference while the control mean is fewer than 10 standard errors above 0. Without
- * sumCubes both are only warnings.
+ * conversions, or fewer than ten customers, or only equal values, and in a relative difference while the control mean is
+ * fewer than 10 standard errors above 0. Without sumCubes these are only warnings.
  *
- * Throws RangeError for impossible sums or options; NotEstimable when an arm has fewer than two customers or values that
- * are all the same, or for a relative difference when the control arm's mean is 0 or below.
+ * Throws RangeError for impossible sums or options; NotEstimable when an arm has fewer than two customers, without
+ * sumCubes when the values show no spread, or for a relative difference when the control arm's mean is 0 or below.
  * Source: as for rates. The variance has the divisor n - 1.
  *
  * @example
@@ -109,8 +109,11 @@ const ASSUMPTIONS = [BY_CHANCE, INDEPENDENT, NO_INTERFERENCE, "customers came in
 
 function tailTooHeavy(...arms: readonly Moments[]): string | null {
   for (const arm of arms) {
-    const wanted = arm.sumCubes === undefined ? 0 : Math.ceil(10 * skewnessOf(arm) ** 2);
+    if (arm.sumCubes === undefined) continue;
+    // A few customers show no tail, and those who are all alike none at all: they may not have bought yet.
+    const wanted = Math.max(10, Math.ceil(10 * skewnessOf(arm) ** 2));
     if (arm.n < wanted) return `an arm has ${arm.n} customers, ${wanted} are wanted for its tail`;
+    if (varianceOf(arm) === 0) return `the values of an arm are all ${meanOf(arm)} so far`;
   }
   return null;
 }

@@ -4,14 +4,20 @@ import type { Figure, FigureWords } from "../figure.js";
 import { count, percent, points, signed } from "../format.js";
 import { type ReportTable, tableOf } from "../report-table.js";
 
-/** The share of buyers among the served users of each channel and segment, with their number. */
+/**
+ * The share of buyers among the served users of each channel and segment, with their number.
+ *
+ * Throws RangeError when there are no cells.
+ */
 export function bookedHeatMap(booked: readonly BookedCell[]): Figure {
+  if (booked.length === 0) throw new RangeError("booked cells: expected one or more, got none");
   const sorted = [...booked].sort((a, b) => b.rate.estimate - a.rate.estimate);
   const [best, worst] = [sorted[0], sorted[sorted.length - 1]];
+  const least = `, ${worst.channel} in ${percent(worst.rate.estimate, 0)} of ${worst.segment}`;
   return channelHeatMap(
     {
       name: "booked_by_channel_and_segment",
-      title: `${best.channel} books a buyer in ${percent(best.rate.estimate, 0)} of ${best.segment}, ${worst.channel} in ${percent(worst.rate.estimate, 0)} of ${worst.segment}`,
+      title: `${best.channel} books a buyer in ${percent(best.rate.estimate, 0)} of ${best.segment}${booked.length > 1 ? least : ""}`,
       caption:
         "One cell a channel and segment: the share of served users who bought, and how many users that is. It says where buyers come from, not what made them buy.",
     },
@@ -19,7 +25,7 @@ export function bookedHeatMap(booked: readonly BookedCell[]): Figure {
       ...{ channel, segment, value: rate.estimate * 100 },
       text: `${percent(rate.estimate)}<br>n = ${count(rate.n)}`,
     })),
-    { legend: "Buyers among the served, percent" },
+    { axisTitle: "Buyers among the served, percent" },
   );
 }
 
@@ -93,15 +99,16 @@ export function effectHeatMap(cells: readonly CellEffect[]): Figure {
   });
   const byChannel = channelMeans(cells);
   const [best, worst] = [byChannel[0], byChannel[byChannel.length - 1]];
+  const least = ` and least in ${worst.channel} (${points(worst.effect)})`;
   return channelHeatMap(
     {
       name: "effects_by_channel_and_segment",
-      title: `Being served does most in ${best.channel} (${points(best.effect)}) and least in ${worst.channel} (${points(worst.effect)})`,
+      title: `Being served does most in ${best.channel} (${points(best.effect)})${byChannel.length > 1 ? least : ""}`,
       caption:
         "One cell a channel and segment: the share of buyers, served minus held out, after shrinkage, in percentage points, and how many users that is. White is no effect.",
     },
     rows,
-    { legend: "Effect on buyers, percentage points", middle: 0 },
+    { axisTitle: "Effect on buyers, percentage points", middle: 0 },
   );
 }
 
@@ -118,7 +125,7 @@ function channelMeans(cells: readonly CellEffect[]): { channel: string; effect: 
 function channelHeatMap(
   words: FigureWords,
   cells: readonly { channel: string; segment: string; value: number; text: string }[],
-  scale: { legend: string; middle?: number },
+  scale: { axisTitle: string; middle?: number },
 ): Figure {
   const rows = [...new Set(cells.map(({ channel }) => channel))].sort();
   const columns = [...new Set(cells.map(({ segment }) => segment))].sort();

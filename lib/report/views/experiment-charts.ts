@@ -13,7 +13,9 @@ import { rowsOf } from "./experiment-tables.js";
  */
 export function forestChart(analyses: readonly ExperimentAnalysis[]): Figure {
   const rows = rowsOf(analyses, false).flatMap(({ experiment, arm, metric, unit, effect }) =>
-    unit === "fraction" && effect !== null ? [{ label: `${experiment}: ${metric}, ${arm}`, effect }] : [],
+    unit === "fraction" && effect !== null
+      ? [{ label: `${experiment}: ${metric}<br>arm ${arm}`, effect }]
+      : [],
   );
   const clear = rows.filter(({ effect }) => effect.low > 0 || effect.high < 0).length;
   return intervalChart(
@@ -45,10 +47,12 @@ export function adjustedChart({ metric, effect, adjusted, unit }: EffectRow): Fi
     throw new RangeError(`${metric}: expected an effect and an adjusted one, got ${effect} and ${adjusted}`);
   }
   const times = (effect.high - effect.low) / (adjusted.high - adjusted.low);
+  const width = times > 1.05 ? `${decimal(times, 1)} times as narrow` : "no narrower";
+  const isRate = unit === "fraction";
   return intervalChart(
     {
       name: `adjusted_${metric}`,
-      title: `Adjusted for what was known before, the interval is ${decimal(times, 1)} times as narrow`,
+      title: `Adjusted for what was known before, the interval is ${width}`,
       caption:
         "Both rows are about the same customers. Upper: the arms' means compared as they are. Lower: after taking from each customer what the covariate predicts (CUPED). Dashed: no effect.",
     },
@@ -57,8 +61,9 @@ export function adjustedChart({ metric, effect, adjusted, unit }: EffectRow): Fi
         { label: `as it is, n = ${count(effect.n)}`, estimate: effect },
         { label: `with CUPED, n = ${count(adjusted.n)}`, estimate: adjusted },
       ],
-      axisTitle: `Effect on ${metric.replace(/_/g, " ")}, ${unit} per customer`,
+      axisTitle: `Effect on ${metric.replace(/_/g, " ")}, ${isRate ? "percentage points" : `${unit} per customer`}`,
       reference: 0,
+      scale: isRate ? 100 : 1,
     },
   );
 }
@@ -72,11 +77,13 @@ export interface Belief {
 
 /** The beliefs about both arms' rates after the data. */
 export function posteriorChart(beliefs: readonly Belief[], probabilityBetter: number): Figure {
-  const better = probabilityBetter > 0.9995 ? "above 99.9 %" : percent(probabilityBetter);
+  const shown = percent(probabilityBetter);
+  const atLeast = probabilityBetter > 0.9995 ? "more than 99.9 %" : shown;
+  const chance = probabilityBetter < 0.0005 ? "less than 0.1 %" : atLeast;
   return curveChart(
     {
       name: "posteriors",
-      title: `The chance that ${beliefs[0].label} responds more often is ${better}`,
+      title: `With a probability of ${chance} the ${beliefs[0].label} customers respond more often`,
       caption:
         "One hill a group: where it is high, a response rate is plausible after this campaign. Before it, every rate was equally likely. The area under each hill is 1.",
     },

@@ -2,14 +2,14 @@ import type { ExperimentAnalysis, Gate } from "../../experiments/analysis/result
 import type { Estimate } from "../../types.js";
 import { count, percent } from "../format.js";
 import { type ColumnOf, type ReportTable, tableOf } from "../report-table.js";
-import { type EffectOfExperiment, rowsOf, yesNo } from "./experiment-tables.js";
+import { type EffectOfExperiment, passedInWords, rowsOf } from "./experiment-tables.js";
 import { amountInWords, differenceInWords, lossInWords } from "./words.js";
 
 /** The gates of one experiment for a page. */
 export function gatesShown({ name, gates }: ExperimentAnalysis): ReportTable {
-  return tableOf(`gates_${name}`, "Before any effect: is the experiment sound?", gates, {
+  return tableOf(`gates_${name}`, "Before any difference: is the experiment sound?", gates, {
     gate: ["text", "What was checked", (gate: Gate) => gate.gate, "check"],
-    passed: ["text", "yes or no", (gate: Gate) => yesNo(gate)],
+    passed: ["text", "yes, no, or not checked", (gate: Gate) => passedInWords(gate)],
     reading: ["text", "In words", (gate: Gate) => gate.reading],
   });
 }
@@ -18,12 +18,18 @@ export function gatesShown({ name, gates }: ExperimentAnalysis): ReportTable {
 export function effectsShown(...analyses: readonly ExperimentAnalysis[]): ReportTable {
   const rows = rowsOf(analyses, false);
   const names = analyses.map(({ name }) => name).join(", ");
+  const word = effectWord(analyses);
   return tableOf("effects", `What ${names} says, each arm minus those left alone`, rows, {
     ...whose(rows),
     purpose: ["text", "What the metric is for", (row) => row.purpose],
     control: ["text", "Left alone", (row) => levelOf(row.control)],
     treated: ["text", "The arm", (row) => levelOf(row.treated)],
-    effect: ["text", "Difference with its 95 % interval", (row) => effectOf(row), "effect (95 % interval)"],
+    difference: [
+      "text",
+      "Difference with its 95 % interval",
+      (row) => effectOf(row),
+      `${word} (95 % interval)`,
+    ],
     p: [
       "p-value",
       "Corrected p-value where there is a correction, else the plain one",
@@ -37,11 +43,16 @@ export function effectsShown(...analyses: readonly ExperimentAnalysis[]): Report
     ],
     could_see: [
       "text",
-      "Smallest effect found with 80 % power",
+      "Smallest true difference found with 80 % power",
       (row) => (row.minimumEffect === null ? null : amountInWords(row.minimumEffect, row.unit)),
       "could see",
     ],
   });
+}
+
+/** What a difference may be called: only where chance decided who was in which arm is it an effect. */
+function effectWord(analyses: readonly ExperimentAnalysis[]): string {
+  return analyses.every(({ assignment }) => assignment === "random") ? "effect" : "difference";
 }
 
 /** The columns that name a row: only those that tell the rows apart. */
@@ -56,20 +67,26 @@ function whose(rows: readonly EffectOfExperiment[]): Record<string, ColumnOf<Eff
   };
 }
 
-/** The segments of one metric for a page, largest effect first. */
+/** The segments of one metric for a page, smallest difference first. */
 export function segmentsShown(analysis: ExperimentAnalysis, metric: string): ReportTable {
   const rows = rowsOf([analysis], true)
     .filter((row) => row.metric === metric && row.effect !== null)
-    .sort((a, b) => b.effect!.estimate - a.effect!.estimate);
+    .sort((a, b) => a.effect!.estimate - b.effect!.estimate);
+  const word = effectWord([analysis]);
   return tableOf(
     `segments_${analysis.name}`,
-    `${metric.replace(/_/g, " ")} by segment, largest effect first`,
+    `${metric.replace(/_/g, " ")} by segment, smallest ${word} first`,
     rows,
     {
       segment: ["text", "Column that the segment comes from", (row) => row.segment],
       level: ["text", "Its level", (row) => row.level],
       n: ["count", "Customers of both arms", (row) => row.nTreated + row.nControl],
-      effect: ["text", "Difference with its 95 % interval", (row) => effectOf(row), "effect (95 % interval)"],
+      difference: [
+        "text",
+        "Difference with its 95 % interval",
+        (row) => effectOf(row),
+        `${word} (95 % interval)`,
+      ],
       p: ["p-value", "p-value, not corrected", (row) => row.effect?.pValue ?? Number.NaN],
       p_corrected: ["p-value", "Corrected for all segments", (row) => row.pCorrected ?? Number.NaN],
     },

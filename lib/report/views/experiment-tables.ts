@@ -1,9 +1,11 @@
-import type { EffectRow, ExperimentAnalysis } from "../../experiments/analysis/result.js";
+import type { EffectRow, ExperimentAnalysis, Gate } from "../../experiments/analysis/result.js";
 import type { Estimate } from "../../types.js";
 import { type ColumnOf, type ReportTable, tableOf } from "../report-table.js";
+import { reasonInWords } from "./words.js";
 
-/** One row of an analysis with the name of its experiment, so that several experiments stand in one table. */
-export type EffectOfExperiment = EffectRow & { readonly experiment: string };
+/** One row of an analysis with its experiment's name and assignment, so that several experiments stand in one table. */
+export type EffectOfExperiment = EffectRow &
+  Pick<ExperimentAnalysis, "assignment"> & { readonly experiment: string };
 
 type Row = EffectOfExperiment;
 
@@ -16,6 +18,11 @@ const finite = (value: number | null | undefined): number =>
 
 const WHERE: Record<string, ColumnOf<Row>> = {
   experiment: ["text", "Table of the experiment", (row) => row.experiment],
+  assignment: [
+    "text",
+    "How the arms came about: only where it is random is a difference what the arm caused",
+    (row) => row.assignment,
+  ],
   arm: ["text", "Arm that is compared with the one left alone", (row) => row.arm],
   metric: ["text", "Outcome, by its column", (row) => row.metric],
 };
@@ -25,15 +32,15 @@ const SEGMENT: Record<string, ColumnOf<Row>> = {
   level: ["text", "Its level", (row) => row.level],
 };
 
-const EFFECT: Record<string, ColumnOf<Row>> = {
+const DIFFERENCE: Record<string, ColumnOf<Row>> = {
   unit: ["text", "Unit of rates and amounts; a fraction of 0.01 is one percentage point", (row) => row.unit],
   n_treated: ["count", "Customers of the arm with a value and a closed window", (row) => row.nTreated],
   n_control: ["count", "The same, left alone", (row) => row.nControl],
   treated: ["ratio", "Rate or mean of the arm", (row) => numberOf(row.treated, "estimate")],
   control: ["ratio", "Rate or mean of those left alone", (row) => numberOf(row.control, "estimate")],
-  effect: ["ratio", "Arm minus the one left alone", (row) => numberOf(row.effect, "estimate")],
-  effect_low: ["ratio", "Lower end of its 95 % interval", (row) => numberOf(row.effect, "low")],
-  effect_high: ["ratio", "Upper end of its 95 % interval", (row) => numberOf(row.effect, "high")],
+  difference: ["ratio", "Arm minus the one left alone", (row) => numberOf(row.effect, "estimate")],
+  difference_low: ["ratio", "Lower end of its 95 % interval", (row) => numberOf(row.effect, "low")],
+  difference_high: ["ratio", "Upper end of its 95 % interval", (row) => numberOf(row.effect, "high")],
   method: ["text", "Method of the interval", (row) => row.effect?.method ?? null],
   p_value: ["p-value", "Two-sided p-value, not corrected", (row) => finite(row.effect?.pValue)],
   p_corrected: ["p-value", "The same, corrected for the others", (row) => finite(row.pCorrected)],
@@ -55,17 +62,17 @@ export function abTest(analyses: readonly ExperimentAnalysis[]): ReportTable {
   return tableOf("ab_test", "What each experiment says about each of its metrics", rowsOf(analyses, false), {
     ...WHERE,
     purpose: ["text", "success, guardrail or descriptive, as the schema says", (row) => row.purpose],
-    ...EFFECT,
+    ...DIFFERENCE,
     relative: [
       "ratio",
-      "Effect over the rate or mean of those left alone",
+      "Difference over the rate or mean of those left alone",
       (row) => numberOf(row.relative, "estimate"),
     ],
     relative_low: ["ratio", "Lower end of its 95 % interval", (row) => numberOf(row.relative, "low")],
     relative_high: ["ratio", "Upper end of its 95 % interval", (row) => numberOf(row.relative, "high")],
     adjusted: [
       "ratio",
-      "Effect adjusted by CUPED, where there is a covariate",
+      "Difference adjusted by CUPED, where there is a covariate",
       (row) => numberOf(row.adjusted, "estimate"),
     ],
     adjusted_low: ["ratio", "Lower end of its 95 % interval", (row) => numberOf(row.adjusted, "low")],
@@ -76,20 +83,25 @@ export function abTest(analyses: readonly ExperimentAnalysis[]): ReportTable {
       (row) => alwaysValid(row, "low"),
     ],
     always_high: ["ratio", "Upper end of that interval", (row) => alwaysValid(row, "high")],
-    minimum_effect: [
+    minimum_difference: [
       "ratio",
-      "Smallest true effect found with 80 % power by this size",
+      "Smallest true difference found with 80 % power by this size",
       (row) => finite(row.minimumEffect),
     ],
     margin: ["ratio", "How much worse a guardrail may get", (row) => finite(row.nonInferiority?.margin)],
     guardrail: ["text", "Whether the guardrail holds", guardrailOf],
     ...OUTLOOK,
+    assumptions: [
+      "text",
+      "What must hold for the difference's interval to be what it says",
+      (row) => row.effect?.assumptions.join("; ") ?? null,
+    ],
   });
 }
 
 /** Every metric of every arm in every segment. */
 export function abTestSegments(analyses: readonly ExperimentAnalysis[]): ReportTable {
-  const columns = { ...WHERE, ...SEGMENT, ...EFFECT, ...OUTLOOK };
+  const columns = { ...WHERE, ...SEGMENT, ...DIFFERENCE, ...OUTLOOK };
   return tableOf(
     "ab_test_segments",
     "What each experiment says about each segment",
@@ -135,13 +147,18 @@ export function abTestBayes(analyses: readonly ExperimentAnalysis[]): ReportTabl
   );
 }
 
-/** What was checked before any effect was looked at. */
+/** What was checked before any difference was looked at. */
 export function abGates(analyses: readonly ExperimentAnalysis[]): ReportTable {
   const rows = analyses.flatMap(({ name, gates }) => gates.map((gate) => ({ experiment: name, ...gate })));
-  return tableOf("ab_gates", "Checks of each experiment before its effects", rows, {
+  return tableOf("ab_gates", "Checks of each experiment before its differences", rows, {
     experiment: ["text", "Table of the experiment", (row) => row.experiment],
     gate: ["text", "What was checked", (row) => row.gate],
-    passed: ["text", "yes, or no; a no of the sample ratio vetoes every verdict", (row) => yesNo(row)],
+    passed: ["text", "yes, no, or not checked; a no of a gate that vetoes leaves no verdict", passedInWords],
+    vetoes: [
+      "text",
+      "yes where a no takes every verdict with it, else no",
+      (row) => (row.vetoes ? "yes" : "no"),
+    ],
     statistic: ["ratio", "Its statistic", (row) => finite(row.statistic)],
     p_value: ["p-value", "Its p-value, where it has one", (row) => finite(row.pValue)],
     limit: ["plain", "It fails below this p-value or, without one, above this statistic", (row) => row.limit],
@@ -159,24 +176,24 @@ export function verdictTable(analyses: readonly ExperimentAnalysis[]): ReportTab
     experiment: ["text", "Table of the experiment", (row) => row.experiment],
     arm: ["text", "Arm that is judged", (row) => row.arm],
     verdict: ["text", "ship, do not ship, undecided, vetoed, or descriptive only", (row) => row.verdict],
-    reasons: ["text", "Why", (row) => row.reasons.join("; ")],
+    reasons: ["text", "Why", (row) => row.reasons.map(reasonInWords).join("; ")],
   });
 }
 
 /** The rows of all analyses that are about everybody, or about a segment. */
 export function rowsOf(analyses: readonly ExperimentAnalysis[], bySegment: boolean): Row[] {
-  return analyses.flatMap(({ name, rows }) =>
+  return analyses.flatMap(({ name, assignment, rows }) =>
     rows
       .filter(({ segment }) => (segment !== null) === bySegment)
-      .map((row) => ({ experiment: name, ...row })),
+      .map((row) => ({ experiment: name, assignment, ...row })),
   );
 }
 
 function notesOf(row: Row): string | null {
-  const notes = [row.notEstimable, ...row.gaps, ...(row.effect?.warnings ?? [])].filter(
-    (note) => note !== null,
-  );
-  return notes.length === 0 ? null : notes.join("; ");
+  const { effect, relative, adjusted, sequential } = row;
+  const warnings = [effect, relative, adjusted].flatMap((inference) => inference?.warnings ?? []);
+  const notes = [row.notEstimable, ...row.gaps, sequential?.tooEarly ?? null, ...warnings];
+  return [...new Set(notes.filter((note) => note !== null))].join("; ") || null;
 }
 
 function guardrailOf({ nonInferiority }: Row): string | null {
@@ -189,6 +206,6 @@ function alwaysValid({ sequential }: Row, key: "low" | "high"): number {
   return numberOf(sequential?.effect ?? null, key);
 }
 
-export function yesNo({ passed }: { readonly passed: boolean }): string {
-  return passed ? "yes" : "no";
+export function passedInWords({ passed }: Pick<Gate, "passed">): string {
+  return passed === null ? "not checked" : passed ? "yes" : "no";
 }

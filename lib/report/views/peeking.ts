@@ -30,12 +30,13 @@ export function peekingChart(looks: readonly Look[]): Figure {
     high: shown.map((look) => look[interval].high * 100),
   });
   const y = shown.map(({ fixed }) => fixed.estimate * 100);
+  const noEnd = shown.length === 0 ? "it was too early to say anything" : "the test never came to an end";
   return curveChart(
     {
       name: "always_valid_interval",
       title: clear
         ? `Looked at every day, the test could have stopped honestly after ${count(clear.n)} customers`
-        : "Looked at every day, the test never came to an end",
+        : `Looked at every day, ${noEnd}`,
       caption:
         "The line is the difference measured so far. Narrow band: the 95 % interval for a single planned look. Wide band: the one that holds at all looks together. It begins when each arm has ten responses.",
     },
@@ -45,7 +46,7 @@ export function peekingChart(looks: readonly Look[]): Figure {
         { label: "holds for one look", x: n, y, band: band("fixed") },
       ],
       xTitle: "Customers so far",
-      yTitle: "Difference in response, percentage points",
+      yTitle: "Difference, percentage points",
       reference: 0,
     },
   );

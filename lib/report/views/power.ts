@@ -15,6 +15,15 @@ export function powerTable(tests: readonly PlannedTest[]): ReportTable {
   });
 }
 
+/** How many customers it takes to find an effect of each size with the power of the plan. */
+export function neededTable(tests: readonly PlannedTest[]): ReportTable {
+  return tableOf("customers_needed", "Customers that it takes to find an effect", tests, {
+    effect: ["points", "True difference in the rate, a fraction", (test) => test.effect, "effect (points)"],
+    customers: ["count", "Customers of both arms", (test) => test.total],
+    power: ["percent", "Share of such tests that find it, a fraction", (test) => test.power],
+  });
+}
+
 /** The same as curves over the number of customers, with the test that was made: the smallest effect that it could see. */
 export function powerChart(tests: readonly PlannedTest[], seen: PlannedTest): Figure {
   const effects = [...new Set(tests.map(({ effect }) => effect))];
@@ -37,7 +46,9 @@ export function powerChart(tests: readonly PlannedTest[], seen: PlannedTest): Fi
       yTitle: "Tests that find the effect, percent",
       yOptions: { range: [0, 102] },
       reference: 80,
-      marks: [{ label: "this test", x: seen.total, y: seen.power * 100 }],
+      marks: [
+        { label: `this test, ${decimal(seen.effect * 100, 1)} points`, x: seen.total, y: seen.power * 100 },
+      ],
     },
   );
 }

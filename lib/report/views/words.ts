@@ -1,5 +1,6 @@
-import type { Estimate } from "../../types.js";
-import { count, decimal, money, points, signed } from "../format.js";
+import type { Reason } from "../../experiments/analysis/result.js";
+import type { Estimate, Sides } from "../../types.js";
+import { count, decimal, money, points, pValue, signed } from "../format.js";
 
 /** A difference of rates with its interval and customers: "+11.6 points (95 % interval +9.9 to +13.3), n = 5,000". */
 export function effectInWords({ estimate, confidence, low, high, n }: Estimate): string {
@@ -17,12 +18,35 @@ export function moneyInWords({ estimate, low, high, unit }: Estimate): string {
   return `${money(estimate, unit)} (${money(low, "").trim()} to ${money(high, "").trim()})`;
 }
 
-/** A difference in its own unit with its interval: "+11.6 points (+9.9 to +13.3)" or "−15.90 USD (−20.10 to −11.00)". */
-export function differenceInWords({ estimate, low, high, unit }: Estimate): string {
-  if (unit === "fraction") return `${points(estimate)} (${signed(low * 100, 1)} to ${signed(high * 100, 1)})`;
-  const digits = Math.max(Math.abs(low), Math.abs(high)) < 100 ? 2 : 0;
-  const [middle, ...ends] = [estimate, low, high].map((value) => signed(value, digits));
-  return `${middle} ${unit} (${ends.join(" to ")})`;
+/**
+ * A difference in its own unit with its interval: "+11.6 points (+9.9 to +13.3)" or "−15.90 USD (−20.10 to −11.00)". Where an
+ * end is open: "+0.9 points, at most +1.5".
+ */
+export function differenceInWords(difference: Estimate & { readonly sides?: Sides }): string {
+  const { estimate, low, high, unit, sides } = difference;
+  const scale = unit === "fraction" ? 100 : 1;
+  const size = Math.max(...[estimate, low, high].map(Math.abs).filter(Number.isFinite));
+  const digits = unit === "fraction" ? 1 : size < 100 ? 2 : 0;
+  const write = (value: number): string => signed(value * scale, digits);
+  const middle = `${write(estimate)} ${unit === "fraction" ? "points" : unit}`;
+  const [hasLow, hasHigh] = [sides !== "less" && low > -Infinity, sides !== "greater" && high < Infinity];
+  if (hasLow && hasHigh) return `${middle} (${write(low)} to ${write(high)})`;
+  if (hasLow) return `${middle}, at least ${write(low)}`;
+  return hasHigh ? `${middle}, at most ${write(high)}` : `${middle}, the interval has no ends`;
+}
+
+/**
+ * A reason of a verdict: "responded improves: +12.2 points (+10.5 to +13.8), corrected p 8.1e-44" or "unsubscribed may be worse
+ * by its margin: +0.9 points, at most +1.5, margin 1.0 points".
+ */
+export function reasonInWords({ metric, finding, effect, pCorrected, margin }: Reason): string {
+  const numbers = [
+    ...(effect === null ? [] : [differenceInWords(effect)]),
+    ...(pCorrected === null ? [] : [`corrected p ${pValue(pCorrected)}`]),
+    ...(margin === null || effect === null ? [] : [`margin ${amountInWords(margin, effect.unit)}`]),
+  ];
+  const what = metric === null ? finding : `${metric} ${finding}`;
+  return numbers.length === 0 ? what : `${what}: ${numbers.join(", ")}`;
 }
 
 /** An amount in its unit without a sign: "1.2 points" of a fraction, else "12.30 USD". */

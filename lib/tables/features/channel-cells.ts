@@ -41,6 +41,8 @@ ORDER BY campaign, channel, segment`,
  * What being served truly adds to the share of buyers in each of these cells, over all of its users, in the cells' order;
  * undefined where the table is the reader's own. Reads the truth table.
  *
+ * Throws RangeError when the truth has no such cell.
+ *
  * @example
  * const truth = await channelCellTruth(workspace, database, cells);
  */
@@ -63,7 +65,7 @@ FROM users
 GROUP BY campaign, channel, segment`,
   );
   const nameOf = (table: Pick<Table, "columns">, row: number): string =>
-    ["campaign", "channel", "segment"].map((column) => table.columns[column][row]).join("\n");
+    ["campaign", "channel", "segment"].map((column) => table.columns[column][row]).join(", ");
   const known = new Map(
     Array.from({ length: rows }, (_, row) => [nameOf({ columns }, row), Number(columns.effect[row])]),
   );

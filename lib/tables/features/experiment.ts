@@ -7,12 +7,6 @@ import { readClusters } from "./experiment-clusters.js";
 import { covariateOf, type ExperimentOptions, experimentOf, metricOf } from "./experiment-rows.js";
 import { readAmounts } from "./experiment-sums.js";
 
-/** An ExperimentSummary of a table, and how many of its rows could not be counted in any arm. */
-export interface TableExperiment extends ExperimentSummary {
-  /** Rows whose treatment is missing or none of the schema's levels: in no cell. */
-  readonly withoutArm: number;
-}
-
 /**
  * Everything that the analysis of an experiment needs from a table of the database: counts and sums of every metric by arm
  * and by level of every segment, of the units that were assigned as a whole, and of what was known before.
@@ -31,7 +25,7 @@ export async function experimentSummary(
   database: Database,
   schema: TableSchema,
   options: ExperimentOptions = {},
-): Promise<TableExperiment> {
+): Promise<ExperimentSummary> {
   const experiment = experimentOf(schema, options);
   const { metrics, table } = experiment;
   const covariates = new Set(metrics.map(covariateOf));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { countArms, differenceInEffects, effectsByGroup, effectsOfArms } from "../../experiments/arms.js";
+import { countArms, differenceInEffects, effectsByGroup, groupEstimates } from "../../experiments/arms.js";
 import { near } from "../near.js";
 
 const treatment = [1, 1, 1, 0, 0, 0];
@@ -27,21 +27,14 @@ test("effects by group come largest first, each from its own customers", () => {
   assert.deepEqual(effects[1].treated, { customers: 2, conversions: 1 });
 });
 
-// Hillstrom, visits: 2,262 of 21,306 without an e-mail, 3,894 of 21,307 with the men's one.
-test("each arm is compared with the one left alone, in rates only", () => {
-  const columns = {
-    group: ["none", "mens", "none", "mens", "mens"],
-    measure: ["visit", "visit", "spend", "spend", "unsubscribed"],
-    unit: ["fraction", "fraction", "USD", "USD", "fraction"],
-    n: Float64Array.of(21_306, 21_307, 21_306, 21_307, 21_307),
-    sum: Float64Array.of(2_262, 3_894, 13_908, 30_311, 40),
-  };
-  const effects = effectsOfArms({ name: "arms", rows: 5, columns }, "none");
-  assert.deepEqual(
-    effects.map(({ arm, outcome }) => [arm, outcome]),
-    [["mens", "visit"]],
-  );
-  near(effects[0].effect.estimate, 3_894 / 21_307 - 2_262 / 21_306, 1e-15);
+// One conversion and one other customer more in each arm, by hand: 3 / 4 and 1 / 3 in group a, 2 / 4 and 2 / 4 in b.
+test("groups for shrinkage have Agresti and Caffo's standard error, above zero for the smallest", () => {
+  const seven = { treatment: [1, 0, 1, 1, 0, 1, 0], outcome: [1, 1, 0, 1, 0, 1, 0] };
+  const effects = effectsByGroup({ ...seven, group: ["b", "b", "b", "a", "a", "a", "b"] });
+  const [a, b] = groupEstimates(effects);
+  assert.deepEqual([a.group, a.estimate, a.n], ["a", 1, 3]);
+  near(a.standardError, Math.sqrt(3 / 4 / 4 / 4 + 2 / 9 / 3), 1e-15);
+  near(b.standardError, Math.sqrt(1 / 4 / 4 + 1 / 4 / 4), 1e-15);
 });
 
 const effect = (estimate: number, low: number, high: number, n = 100) => ({

@@ -1,13 +1,17 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { asTable, shownRows } from "../../report/report-table.js";
-import { armsChart, armsShown, armsTable, describedTable, effectOverview } from "../../report/views/arms.js";
+import { describedTable } from "../../report/views/arms.js";
 import { choiceChart } from "../../report/views/bank-charts.js";
 import { outreachChart, saleDayChart } from "../../report/views/calls.js";
 import { channelChart, channelShown, channelTable, roasTruthChart } from "../../report/views/channels.js";
 import { highestInWords, measureChart, measuresShown, measuresTable } from "../../report/views/measures.js";
-import { promotionChart, seasonChart, spendByBandChart } from "../../report/views/retail.js";
-import type { TableSchema } from "../../tables/contract/schema.js";
+import {
+  profitPerSaleTable,
+  promotionChart,
+  seasonChart,
+  spendByBandChart,
+} from "../../report/views/retail.js";
 import type { Estimate, Inference } from "../../types.js";
 
 const between = (low: number, high: number, unit = "ratio"): Estimate => ({
@@ -74,15 +78,6 @@ test("fractions are drawn in percent, with the customers in the label", () => {
   const [dots] = data as Dots[];
   assert.deepEqual([Math.round(dots.x[0]), dots.y], [15, ["a, n = 1,000"]]);
   assert.match((layout.xaxis as { title: { text: string } }).title.text, /^Visit, %$/);
-});
-
-test("arms have a table and a figure for any number of outcomes", () => {
-  const outcomes = ["visit", "conversion", "spend", "returns", "calls"].map((name) =>
-    measured(name, between(0.1, 0.2, "fraction"), between(0.3, 0.4, "fraction"), between(0, 0.4, "fraction")),
-  );
-  assert.equal(armsTable("test", outcomes).columns.length, 2 + 3 * 5);
-  assert.equal(armsShown("test", outcomes).columns.length, 2 + 5);
-  assert.equal(armsChart("test", outcomes).data.length, 5);
 });
 
 test("a described table keeps what does not apply as missing", () => {
@@ -234,25 +229,10 @@ test("spend and discounts are named in the words of the shop", () => {
   );
 });
 
-test("a table without a control group has no number, and a difference is caused only by a coin", () => {
-  const table = (name: string, assignment: TableSchema["assignment"], role: string): TableSchema =>
-    ({ name, assignment, columns: [{ role }] }) as unknown as TableSchema;
-  const effects = [{ arm: "mail", outcome: "visit", effect: between(0.02, 0.04, "fraction") }];
-  const unclear = [{ arm: "mail", outcome: "visit", effect: between(-0.02, 0.04, "fraction") }];
-  const { columns } = asTable(
-    effectOverview([
-      { schema: table("coin", "random", "treatment"), effects },
-      { schema: table("small", "random", "treatment"), effects: unclear },
-      { schema: table("choice", "by rule", "treatment"), effects },
-      { schema: table("ads", "none", "feature"), effects: [] },
-    ]),
-  );
-  assert.deepEqual(columns.reading, [
-    "caused",
-    "caused, if anything: the interval holds zero",
-    "went with it; nobody tossed a coin",
-    "no control group: no effect can be read from it",
+test("what a sale brings stands by arm, with the buyers it rests on", () => {
+  const ratio = { ...inferred(28, 32), unit: "USD" };
+  const arm = { group: "test", ratio, numerator: 3_000, denominator: 100, clusters: 40 };
+  assert.deepEqual(shownRows(profitPerSaleTable([arm]), 1), [
+    ["test", "40", "100", "30.00", "28.00", "32.00"],
   ]);
-  assert.equal((columns.difference as Float64Array)[0], 0.03);
-  assert.equal(Number.isNaN((columns.difference as Float64Array)[3]), true);
 });

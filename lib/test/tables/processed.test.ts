@@ -10,10 +10,11 @@ import { numbersOf } from "../../tables/columns.js";
 import { tableSchema } from "../../tables/contract/schema.js";
 import { openDatabase } from "../../tables/database.js";
 import { crmFileNames, makeCrmFeatures } from "../../tables/features/crm-features.js";
-import { loadExperiment, loadProcessed, loadSource, loadTruth } from "../../tables/processed.js";
+import { loadCleaned, loadExperiment, loadProcessed, loadSource, loadTruth } from "../../tables/processed.js";
 import { saveCleaned, saveProcessed } from "../../tables/save.js";
 import { openWorkspace } from "../../tables/workspace.js";
 import { csvText } from "../../tables/write.js";
+import { near } from "../near.js";
 import { folderWith, withoutKeyFigures } from "./files.js";
 
 // The tables of notebook 01: the schema holds their key figures, and refuses others.
@@ -70,6 +71,24 @@ test("the cleaned table's experiment is summed up from its file, and a table wit
   database.close();
 });
 
+test("a cleaned table has the name again that features are made from, and a missing one names its notebook", async () => {
+  const { workspace } = afterNotebookOne();
+  const database = await openDatabase();
+  await loadSource(workspace, database, "campaign_data");
+  const cleaned = await cleanTable(database, tableSchema(workspace.schema, "campaign_data"));
+  await saveCleaned(workspace, database, [cleaned]);
+  const next = await openDatabase();
+  await loadCleaned(workspace, next, "campaign_data");
+  const { columns } = await next.query("SELECT COUNT(*) AS customers FROM campaign_data_clean");
+  assert.equal(Number(columns.customers[0]), 5_000);
+  await assert.rejects(
+    loadCleaned(workspace, next, "retail_sales"),
+    /data\/processed\/retail_sales.parquet is not there: run notebook 02_preprocessing first/,
+  );
+  next.close();
+  database.close();
+});
+
 test("the truth comes in the order of the customers that are asked for", async () => {
   const { workspace } = afterNotebookOne();
   const database = await openDatabase();
@@ -81,6 +100,21 @@ test("the truth comes in the order of the customers that are asked for", async (
     column: "effect",
   });
   assert.deepEqual([...effects!], [...(bank.truth.columns.effect as Float64Array)].reverse());
+  database.close();
+});
+
+test("the truth may be an expression of its columns: what was spent more by being mailed", async () => {
+  const { workspace } = afterNotebookOne();
+  const database = await openDatabase();
+  const more = { truth: "truth_campaign_data", column: "spend_treated - spend_control" };
+  const effects = await loadTruth(workspace, database, { ...more, customers: bank.data });
+  const [treated, control] = ["spend_treated", "spend_control"].map(
+    (name) => bank.truth.columns[name] as Float64Array,
+  );
+  assert.equal(effects?.length, 5_000);
+  effects.forEach((effect, row) => {
+    near(effect, treated[row] - control[row], 1e-9);
+  });
   database.close();
 });
 

@@ -31,11 +31,16 @@ function verdictOf(summary: ExperimentSummary): string {
 test("ship: conversions improve and complaints are not worse by their margin, in words", () => {
   const [{ arm, verdict, reasons }] = analyseExperiment(campaign(650, 110)).verdicts;
   assert.deepEqual([arm, verdict], ["mail", "ship"]);
-  assert.match(reasons[0], /^conversion improves: effect 0.015 \(fraction\), interval 0.00/);
-  assert.match(
-    reasons[1],
-    /^complaints is not worse by its margin: effect 0.001 \(fraction\), at most 0.00\d+, margin 0.01$/,
+  assert.deepEqual(
+    reasons.map(({ metric: name, finding, margin }) => [name, finding, margin]),
+    [
+      ["conversion", "improves", null],
+      ["complaints", "is not worse by its margin", 0.01],
+    ],
   );
+  near(reasons[0].effect!.estimate, 0.015, 1e-12);
+  assert.ok(reasons[0].pCorrected! < 0.05);
+  assert.deepEqual([reasons[1].effect!.sides, reasons[1].pCorrected], ["less", null]);
 });
 
 test("a guardrail that may be worse leaves it undecided, one that is shown to be forbids it", () => {
@@ -62,7 +67,7 @@ test("a guardrail without a margin cannot pass", () => {
     campaign(650, 100, { guardrail: { ...complaints, margin: null } }),
   ).verdicts;
   assert.equal(verdict, "undecided");
-  assert.match(reasons[1], /without a margin/);
+  assert.match(reasons[1].finding, /without a margin/);
 });
 
 test("a sample ratio mismatch vetoes every verdict and leaves the effects where they are", () => {
@@ -72,7 +77,7 @@ test("a sample ratio mismatch vetoes every verdict and leaves the effects where 
   ];
   const { rows, verdicts } = analyseExperiment(campaign(650, 110, { arms }));
   assert.equal(verdicts[0].verdict, "vetoed");
-  assert.match(verdicts[0].reasons[0], /do not fit the planned shares: control 10600/);
+  assert.match(verdicts[0].reasons[0].finding, /do not fit the planned shares: control 10,600/);
   near(rows[0].effect!.estimate, 0.015, 1e-12);
 });
 
@@ -84,13 +89,14 @@ test("many units in several arms veto too; covariates out of balance only cautio
   ];
   const [{ verdict, reasons }] = analyseExperiment(campaign(650, 110, { balance })).verdicts;
   assert.equal(verdict, "ship");
-  assert.match(reasons[2], /^covariate balance: the largest of 1 differences/);
+  assert.match(reasons[2].finding, /^covariate balance: the largest of 1 differences/);
 });
 
 test("without a random assignment nothing is decided", () => {
   const [{ verdict, reasons }] = analyseExperiment(campaign(650, 110, { assignment: "by rule" })).verdicts;
   assert.equal(verdict, "descriptive only");
-  assert.match(reasons[0], /nobody tossed a coin/);
+  assert.deepEqual([reasons[0].metric, reasons[0].effect], [null, null]);
+  assert.match(reasons[0].finding, /nobody tossed a coin/);
 });
 
 test("several arms have one verdict each", () => {
@@ -112,7 +118,10 @@ test("several arms have one verdict each", () => {
 
 test("nothing declared as success or not estimable is said and decides nothing", () => {
   const described = { ...campaign(650, 110), metrics: [metric("conversion", { purpose: "descriptive" })] };
-  assert.deepEqual(analyseExperiment(described).verdicts[0].reasons, ["no success metric is declared"]);
+  assert.deepEqual(
+    analyseExperiment(described).verdicts[0].reasons.map(({ finding }) => finding),
+    ["no success metric is declared"],
+  );
   const empty = experiment(
     [conversion],
     [rateCell("conversion", "control", 5, 50), rateCell("conversion", "mail", 0, 0)],
@@ -125,7 +134,41 @@ test("nothing declared as success or not estimable is said and decides nothing",
   );
   const [{ verdict, reasons }] = analyseExperiment(empty).verdicts;
   assert.equal(verdict, "undecided");
-  assert.equal(reasons[0], 'conversion is not estimable: because nobody in arm "mail" has a value');
+  assert.equal(
+    reasons[0].finding,
+    'cannot be judged: not estimable because nobody in arm "mail" has a value',
+  );
+});
+
+test("a guardrail that the table does not have was not measured, and nothing is shipped without it", () => {
+  const summary = campaign(650, 110);
+  const cells = summary.cells.map((cell) =>
+    cell.metric === "complaints" ? { ...rateCell("complaints", cell.arm, 0, 0), missing: cell.n } : cell,
+  );
+  const [{ verdict, reasons }] = analyseExperiment({ ...summary, cells }).verdicts;
+  assert.equal(verdict, "undecided");
+  assert.equal(reasons[1].finding, "is not measured: cannot be judged");
+  const pending = cells.map((cell) => ({ ...cell, missing: 0, pending: cell.missing }));
+  const [open] = analyseExperiment({ ...summary, cells: pending }).verdicts;
+  assert.match(open.reasons[1].finding, /^cannot be judged: not estimable because nobody in arm/);
+});
+
+test("a gate that was not checked does not veto; many rows without an arm caution", () => {
+  const { gates, verdicts } = analyseExperiment(campaign(650, 110, { withoutArm: 400 }));
+  assert.deepEqual(
+    gates.map(({ gate, passed }) => [gate, passed]),
+    [
+      ["sample ratio", true],
+      ["known arm", false],
+      ["covariate balance", null],
+      ["multiple exposure", null],
+    ],
+  );
+  assert.equal(verdicts[0].verdict, "ship");
+  assert.equal(
+    verdicts[0].reasons[2].finding,
+    "known arm: 400 of 20,400 rows have no known arm and are left out",
+  );
 });
 
 test("no rows give no verdict", () => {

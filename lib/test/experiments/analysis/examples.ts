@@ -38,7 +38,7 @@ export function experiment(
   }));
   return {
     ...{ name: "test", assignment: "random", control: "control", unit: null, arms, metrics, cells },
-    ...{ clusters: [], balance: [], severalArms: null },
+    ...{ clusters: [], balance: [], severalArms: null, withoutArm: 0 },
     ...rest,
   };
 }

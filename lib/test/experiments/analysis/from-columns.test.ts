@@ -47,8 +47,8 @@ test("the balance counts numbers as they are and every level of a text as a rate
   );
 });
 
-test("open windows are pending, what has no value is missing, and a row without an arm is not there", () => {
-  const { cells, arms } = summaryFromColumns({
+test("open windows are pending, what has no value is missing, and a row without an arm is only counted", () => {
+  const { cells, arms, withoutArm } = summaryFromColumns({
     ...{ name: "test", control: "control", arm: ["mail", "mail", "mail", "control", null] },
     metrics: [
       { ...metric("bought"), values: [1, Number.NaN, 0, 0, 1], closed: [true, true, false, true, true] },
@@ -57,6 +57,46 @@ test("open windows are pending, what has no value is missing, and a row without 
   const mail = cells.find(({ arm }) => arm === "mail")!;
   assert.deepEqual([mail.n, mail.sum, mail.pending, mail.missing], [1, 1, 1, 1]);
   assert.equal(arms.find(({ arm }) => arm === "control")!.customers, 1);
+  assert.equal(withoutArm, 1);
+});
+
+const EVERYBODY = { segment: null, level: null };
+
+/** So many households of two in each arm, the first row of each old; every household spends its own amount. */
+function households(mail: number, control: number) {
+  const arms = [...Array(mail).fill("mail"), ...Array(control).fill("control")];
+  const rows = arms.flatMap((arm, i) => [0, 1].map((member) => ({ arm, i, member })));
+  return summaryFromColumns({
+    ...{ name: "test", control: "control", arm: rows.map(({ arm }) => arm) },
+    metrics: [{ ...metric("spend", { kind: "mean", unit: "NZD" }), values: rows.map(({ i }) => i) }],
+    segments: { age: rows.map(({ member }) => (member === 0 ? "old" : "young")) },
+    unit: { name: "household", values: rows.map(({ i }) => `h${i}`) },
+  });
+}
+
+test("with fewer than ten units in an arm each has a cell of its own; with more they are added up by size", () => {
+  const counted = (mail: number, control: number) =>
+    households(mail, control)
+      .clusters.filter(({ segment }) => segment === null)
+      .map(({ arm, size, clusters }) => [arm, size, clusters]);
+  assert.deepEqual(counted(10, 12), [
+    ["control", 2, 12],
+    ["mail", 2, 10],
+  ]);
+  assert.equal(counted(9, 40).length, 49);
+  assert.ok(counted(9, 40).every(([, , clusters]) => clusters === 1));
+  // So many would not be small: then there is a warning in the result instead.
+  assert.equal(counted(9, 992).length, 2);
+});
+
+test("in a level of a segment a unit's rows there are its cluster", () => {
+  const { clusters } = households(10, 10);
+  assert.deepEqual(
+    clusters.map(({ arm, level, size, clusters: count }) => [arm, level, size, count]),
+    [null, "old", "young"].flatMap((level) =>
+      ["control", "mail"].map((arm) => [arm, level, level === null ? 2 : 1, 10]),
+    ),
+  );
 });
 
 test("a unit is counted once: by size, with the totals of its members, and named where it is in several arms", () => {
@@ -72,8 +112,8 @@ test("a unit is counted once: by size, with the totals of its members, and named
   assert.deepEqual(
     clusters.filter(({ arm }) => arm === "mail"),
     [
-      { metric: "spend", arm: "mail", size: 1, clusters: 1, sum: 4, sumSquares: 16 },
-      { metric: "spend", arm: "mail", size: 2, clusters: 1, sum: 3, sumSquares: 9 },
+      { metric: "spend", arm: "mail", ...EVERYBODY, size: 1, clusters: 1, sum: 4, sumSquares: 16 },
+      { metric: "spend", arm: "mail", ...EVERYBODY, size: 2, clusters: 1, sum: 3, sumSquares: 9 },
     ],
   );
   assert.deepEqual(severalArms, { units: 3, inSeveral: 1 });

@@ -5,19 +5,23 @@ import { exposureGate } from "../../../experiments/gates/exposure.js";
 test("any unit in several arms is named; above one in a hundred the gate fails and vetoes", () => {
   const few = exposureGate({ units: 1000, inSeveral: 10 });
   assert.deepEqual([few.passed, few.statistic, few.vetoes], [true, 0.01, true]);
-  assert.equal(few.reading, "10 of 1000 units were in several arms");
+  assert.equal(few.reading, "10 of 1,000 units were in several arms");
   assert.equal(exposureGate({ units: 1000, inSeveral: 11 }).passed, false);
-  assert.equal(exposureGate({ units: 1000, inSeveral: 0 }).reading, "none of 1000 units was in several arms");
+  assert.equal(
+    exposureGate({ units: 1000, inSeveral: 0 }).reading,
+    "none of 1,000 units was in several arms",
+  );
 });
 
 test("where a unit is a row the gate says that nothing was checked", () => {
   const gate = exposureGate(null);
-  assert.deepEqual([gate.passed, gate.statistic], [true, null]);
+  assert.deepEqual([gate.passed, gate.statistic], [null, null]);
   assert.match(gate.reading, /^not checked/);
+  assert.equal(exposureGate({ units: 0, inSeveral: 0 }).passed, null);
 });
 
 for (const [units, inSeveral] of [
-  [0, 0],
+  [0, 1],
   [10, 11],
   [10, -1],
   [10, Number.NaN],

@@ -62,6 +62,30 @@ test("Hillstrom's spend has too heavy a tail for its 21,000 customers an arm, an
   );
 });
 
+// Such intervals hold the truth in 92 % and 87 % of the samples (bench/coverage.csv).
+for (const sizes of [
+  [500, 500],
+  [20_000, 1_000],
+]) {
+  test(`Hillstrom's spend drawn anew, ${sizes.join(" and ")}: every interval is said to be optimistic`, {
+    skip,
+  }, () => {
+    const arms = ["Mens E-Mail", "No E-Mail"].map((name) => values(name, "spend"));
+    const random = seededRandom(`heavy tail ${sizes}`);
+    const flagged = repeat(300, () => {
+      const [treated, control] = arms.map((arm, i) =>
+        momentsOf(Float64Array.from({ length: sizes[i] }, () => arm[random.below(arm.length)])),
+      );
+      const { warnings } = differenceInMeans(treated, control, { unit: "USD" });
+      return Number(warnings.some((warning) => warning.startsWith("interval optimistic: ")));
+    });
+    assert.equal(
+      flagged.reduce((sum, one) => sum + one),
+      300,
+    );
+  });
+}
+
 test("the permutation p-value of Hillstrom's spend is the smallest of 2,000 rounds, as Welch's 1e-7 says", {
   skip,
 }, () => {

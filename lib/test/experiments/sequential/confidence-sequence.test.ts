@@ -154,8 +154,22 @@ test("a relative difference needs a control above zero", () => {
   });
 });
 
-test("values that are all the same have no interval", () => {
-  const same = momentsOf([2, 2, 2]);
+test("a mean is too early below ten customers, and while the values of an arm are all the same", () => {
+  const values = (n: number, value: (i: number) => number) =>
+    momentsOf(Array.from({ length: n }, (_, i) => value(i)));
+  const some = values(40, (i) => i % 5);
+  const tooEarly = (arm: typeof some) =>
+    sequentialDifferenceInMeans(arm, some, { unit: "USD", scale: "relative" }).tooEarly;
+  assert.equal(
+    tooEarly(values(2, (i) => 50 + i)),
+    "too early: an arm has 2 customers, 10 are wanted for its tail",
+  );
+  assert.equal(tooEarly(values(500, () => 0)), "too early: the values of an arm are all 0 so far");
+  assert.doesNotMatch(String(tooEarly(values(10, (i) => 50 + i))), /of an arm|an arm has/);
+});
+
+test("sums without third powers of values that are all the same have no interval", () => {
+  const same = { n: 3, sum: 6, sumSquares: 12 };
   assert.throws(() => sequentialDifferenceInMeans(same, same, { unit: "USD" }), {
     name: "NotEstimable",
     message: "confidence sequence: the values show no spread, so the interval has no width",

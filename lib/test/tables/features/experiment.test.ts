@@ -159,11 +159,15 @@ test("households are added up first, and a customer without one is a unit alone"
   const summary = await experimentSummary(await opened, byHousehold);
   assert.deepEqual(
     summary.clusters
-      .filter(({ metric }) => metric === "spend")
+      .filter(({ metric, segment }) => metric === "spend" && segment !== "before")
       .map(({ metric: _, ...rest }) => Object.values(rest)),
     [
-      ["none", 2, 1, 30.3, 918.09],
-      ["mail", 2, 1, 30.4, 924.16],
+      ["none", null, null, 2, 1, 30.3, 918.09],
+      ["mail", null, null, 2, 1, 30.4, 924.16],
+      ["none", "town", "Basel", 1, 1, 20.2, 408.04],
+      ["none", "town", "Bern", 1, 1, 10.1, 102.01],
+      ["mail", "town", "Bern", 1, 1, 30.3, 918.09],
+      ["mail", "town", "not known", 1, 1, 0.1, 0.1 ** 2],
     ],
   );
   assert.deepEqual(
@@ -171,12 +175,13 @@ test("households are added up first, and a customer without one is a unit alone"
     [1, 2],
   );
   assert.deepEqual([summary.unit, summary.severalArms], ["household", { units: 2, inSeveral: 0 }]);
-  const bought = summary.clusters.filter(({ metric }) => metric === "bought");
+  const bought = summary.clusters.filter(({ metric, segment }) => metric === "bought" && segment === null);
   assert.deepEqual(
     bought.map(({ arm, size, clusters, sum }) => [arm, size, clusters, sum]),
     [
       ["none", 2, 1, 1],
-      ["mail", 1, 2, 1],
+      ["mail", 1, 1, 0],
+      ["mail", 1, 1, 1],
     ],
   );
 });
@@ -309,6 +314,35 @@ test("arrays in memory give the same summary", async () => {
     summary.arms.map(({ customers }) => customers),
     expected.arms.map(({ customers }) => customers),
   );
+});
+
+test("few households have a cell each, from a table and from arrays alike, in every level", async () => {
+  const { columns, sql } = randomMail(60);
+  await fill(sql);
+  const summary = await experimentSummary(await opened, byHousehold, {
+    metrics: ["spend"],
+    segments: ["town"],
+  });
+  const expected = summaryFromColumns({
+    name: "mail",
+    control: "none",
+    arm: columns.arm as string[],
+    metrics: [{ ...summary.metrics[0], values: columns.spend as Float64Array }],
+    covariates: { before: columns.before },
+    segments: { town: columns.town as (string | null)[] },
+    unit: { name: "household", values: columns.household as string[] },
+  });
+  const sorted = ({ clusters }: ExperimentSummary) =>
+    clusters
+      .map((cell) => ({
+        ...{ ...cell, sum: cell.sum.toFixed(6), sumSquares: cell.sumSquares.toPrecision(6) },
+      }))
+      .map((cell) => JSON.stringify(cell))
+      .sort();
+  assert.deepEqual(sorted(summary), sorted(expected));
+  const alone = (level: string | null): boolean =>
+    summary.clusters.every((cell) => cell.level !== level || cell.clusters === 1);
+  assert.deepEqual([alone(null), alone("not known")], [false, true]);
 });
 
 /** A cell with its joint sums beside the others. */

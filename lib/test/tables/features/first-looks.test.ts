@@ -8,7 +8,12 @@ import { numbersOf, textsOf } from "../../../tables/columns.js";
 import { openDatabase } from "../../../tables/database.js";
 import { causedRoas } from "../../../tables/features/channel-truth.js";
 import { outreachSales, saleDays } from "../../../tables/features/outreach.js";
-import { knownSeasons, monthlySales, spendByDemographics } from "../../../tables/features/retail.js";
+import {
+  knownSeasons,
+  monthlySales,
+  salesInTest,
+  spendByDemographics,
+} from "../../../tables/features/retail.js";
 import { near, nearRelative } from "../../near.js";
 import { rowAt } from "../files.js";
 
@@ -192,4 +197,27 @@ test("seasons are known when every month has two of them", () => {
   const lacking = months.map((month, i) => (i === 3 ? Number.NaN : month));
   assert.equal(knownSeasons(sales(lacking)), undefined);
   assert.equal(knownSeasons(sales(months.map(() => Number.NaN))), undefined);
+});
+
+test("sales and profit in the test are added up by buyer, to the cent, those outside of it left out", async () => {
+  await tableOf(
+    "retail_sales_clean",
+    "campaign_arm, customer_id, profit",
+    "'test', 'u', 0.10",
+    "'test', 'u', 0.20",
+    "'test', 'w', -5.00",
+    "'control', 'v', 10.00",
+    "NULL, 'u', 99.00",
+    "'control', 'v', NULL",
+  );
+  const sales = await salesInTest(await opened);
+  assert.deepEqual(
+    [0, 1, 2].map((row) => rowAt(sales, row)),
+    [
+      { arm: "control", customer_id: "v", sales: 1, profit: 10 },
+      { arm: "test", customer_id: "u", sales: 2, profit: 0.3 },
+      { arm: "test", customer_id: "w", sales: 1, profit: -5 },
+    ],
+  );
+  assert.equal(sales.rows, 3);
 });

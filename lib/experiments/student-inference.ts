@@ -1,7 +1,7 @@
-import { studentQuantile, studentUpper } from "../../statistics/student.js";
-import type { Inference, InferenceOptions } from "../../types.js";
-import { NotEstimable } from "../not-estimable.js";
-import { checkedOptions, criticalTails, pValueOf } from "../options.js";
+import { studentQuantile, studentUpper } from "../statistics/student.js";
+import type { Inference, InferenceOptions } from "../types.js";
+import { NotEstimable } from "./not-estimable.js";
+import { type CheckedOptions, checkedOptions, criticalTails, pValueOf } from "./options.js";
 
 /** A difference in means that uses what was known before the assignment, beside the one that does not. */
 export interface AdjustedDifference extends Inference {
@@ -35,15 +35,24 @@ export function studentInference(parts: DifferenceParts, options: DifferenceOpti
   if (!(standardError > 0)) {
     throw new NotEstimable("the outcome does not vary within the arms, so chance has no measure");
   }
-  const reach = criticalTails(checked, (p) => studentQuantile(p, degrees));
   return {
     ...result,
     unit,
     ...checked,
-    low: estimate - reach.low * standardError,
-    high: estimate + reach.high * standardError,
+    ...studentInterval(parts, checked),
     pValue: pValueOf(estimate / standardError, checked.sides, (t) => studentUpper(t, degrees)),
   };
+}
+
+/** Both ends of a number with a standard error, Student's t with these degrees of freedom; open where one side counts. */
+export function studentInterval(
+  { estimate, standardError, degrees }: Pick<DifferenceParts, "estimate" | "standardError" | "degrees">,
+  options: CheckedOptions,
+): { readonly low: number; readonly high: number } {
+  const { low, high } = criticalTails(options, (p) => studentQuantile(p, degrees));
+  // An open end stays open without a standard error, where the product would be NaN.
+  const reach = (critical: number): number => (critical === Infinity ? Infinity : critical * standardError);
+  return { low: estimate - reach(low), high: estimate + reach(high) };
 }
 
 /** A part of a variance that is independent of the others, with the degrees of freedom of its estimate. */
