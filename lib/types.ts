@@ -62,7 +62,7 @@ export interface Inference extends Estimate {
   readonly sides: Sides;
   /** How often chance alone would show this much if there were no difference, where there is such a test. */
   readonly pValue?: number;
-  /** Standard error, where the interval comes from one. */
+  /** Standard error of the estimate, where there is one; not every interval is made from it. */
   readonly standardError?: number;
   /** What must hold for the interval to be what it says, in words. */
   readonly assumptions: readonly string[];

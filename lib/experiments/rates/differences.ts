@@ -19,6 +19,9 @@ export type DifferenceMethod = "Newcombe" | "score" | "Agresti-Caffo" | "Wald";
  * The p-value is that of the z test with pooled variance for Newcombe (the two can disagree by a hair), of the method's own
  * statistic for the others, and absent where nobody or everybody converted in both groups.
  *
+ * The standard error is the unpooled one (of the adjusted counts for Agresti-Caffo); Newcombe's and the score interval are
+ * not made from it.
+ *
  * Throws RangeError when a group is empty, has more conversions than customers or counts that are not whole, or the
  * confidence is not between 0 and 1; NotEstimable for Wald's interval when neither group has both outcomes.
  * Source: Newcombe 1998, "Interval estimation for the difference between independent proportions", methods 1 and 10;
@@ -89,7 +92,11 @@ function testOf(
   const statistic = scoreStatistic(treated, control, 0);
   // The pooled z test has the score's variance but for Miettinen and Nurminen's factor.
   const factor = method === "score" ? 1 : Math.sqrt(customers / (customers - 1));
-  return { pValue: pValueOf(statistic * factor, sides) };
+  const variance = rateVariance(treated) + rateVariance(control);
+  return {
+    pValue: pValueOf(statistic * factor, sides),
+    ...(variance > 0 ? { standardError: Math.sqrt(variance) } : {}),
+  };
 }
 
 function normalTest(

@@ -39,6 +39,7 @@ const DIFFERENCE: Record<string, ColumnOf<Row>> = {
   treated: ["ratio", "Rate or mean of the arm", (row) => numberOf(row.treated, "estimate")],
   control: ["ratio", "Rate or mean of those left alone", (row) => numberOf(row.control, "estimate")],
   difference: ["ratio", "Arm minus the one left alone", (row) => numberOf(row.effect, "estimate")],
+  standard_error: ["ratio", "Its standard error", (row) => finite(row.effect?.standardError)],
   difference_low: ["ratio", "Lower end of its 95 % interval", (row) => numberOf(row.effect, "low")],
   difference_high: ["ratio", "Upper end of its 95 % interval", (row) => numberOf(row.effect, "high")],
   method: ["text", "Method of the interval", (row) => row.effect?.method ?? null],
