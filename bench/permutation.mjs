@@ -11,7 +11,7 @@ import { findPeers } from "./peers.mjs";
 /** @import { Participant } from "./peers.mjs" */
 /** @import { Random } from "../lib/dist/statistics/random.js" */
 
-/** @typedef {{ readonly seconds: number, readonly pValue: number }} Timed */
+/** @typedef {{ readonly seconds: number, readonly pValue: number, readonly version?: string }} Timed */
 
 const PERMUTATIONS = 10_000;
 /** The arms of Hillstrom's e-mail test (men's e-mail, none), and how many of both bought. */
@@ -98,7 +98,9 @@ function report(outcome, { ours, theirs }) {
     throw new Problem(`permutations of ${outcome}: p is ${p}, and ${q} with numpy`);
   }
   const ratio = seconds(theirs) / seconds(ours);
-  console.log(`${own}, numpy ${seconds(theirs).toFixed(1)} s, ratio ${ratio.toFixed(1)}; p ${p} and ${q}`);
+  console.log(
+    `${own}, ${theirs[0].version} ${seconds(theirs).toFixed(1)} s, ratio ${ratio.toFixed(1)}; p ${p} and ${q}`,
+  );
 }
 
 /** @param {string} path */

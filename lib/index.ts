@@ -75,6 +75,7 @@ export {
   cellEffectTable,
   channelPairTable,
   effectHeatMap,
+  shrinkageInWords,
 } from "./report/views/channel-cells.js";
 export { channelChart, channelShown, channelTable, roasTruthChart } from "./report/views/channels.js";
 export {
@@ -161,7 +162,7 @@ export { cleanTables } from "./tables/cleaning/clean-table.js";
 export { constantOf, frameData, namedColumns, numbersOf, shareOf, textsOf } from "./tables/columns.js";
 export { dataReadme } from "./tables/contract/data-readme.js";
 export { schemaAsJsonSchema } from "./tables/contract/json-schema.js";
-export { controlOf, effectVerb, tableSchema } from "./tables/contract/schema.js";
+export { controlOf, effectVerb, experimentsOf, tableSchema } from "./tables/contract/schema.js";
 export { openDatabase } from "./tables/database.js";
 export { describeColumns } from "./tables/features/arms.js";
 export { callFileNames, makeCallFeatures } from "./tables/features/calls.js";

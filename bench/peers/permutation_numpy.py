@@ -20,4 +20,5 @@ totals = numpy.array([random.permutation(values)[:treated].sum() for _ in range(
 observed = difference(values[:treated].sum())
 extreme = int((abs(difference(totals)) >= abs(observed) - 1e-12).sum())
 seconds = perf_counter() - begin
-print(json.dumps({"seconds": seconds, "pValue": (extreme + 1) / (rounds + 1)}))
+p_value = (extreme + 1) / (rounds + 1)
+print(json.dumps({"version": f"numpy {numpy.__version__}", "seconds": seconds, "pValue": p_value}))

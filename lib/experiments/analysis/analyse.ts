@@ -7,7 +7,7 @@ import { sampleRatioGate } from "../gates/srm.js";
 import { adjustPValues } from "../many-tests.js";
 import { checkedOptions } from "../options.js";
 import type { Comparison } from "./comparison.js";
-import { decide } from "./decision.js";
+import { decide, decisiveEffect } from "./decision.js";
 import { effectRow, interference } from "./effect-row.js";
 import type { EffectRow, ExperimentAnalysis } from "./result.js";
 
@@ -121,14 +121,14 @@ function corrected(rows: readonly EffectRow[]): EffectRow[] {
   const families = new Map<string, EffectRow[]>();
   for (const row of rows) {
     const family = familyOf(row);
-    if (family === null || row.effect?.pValue === undefined) continue;
+    if (family === null || decisiveEffect(row)?.pValue === undefined) continue;
     families.set(family, [...(families.get(family) ?? []), row]);
   }
   const done = new Map<EffectRow, EffectRow>();
   for (const [family, members] of families) {
     const method = family === OVERALL ? "Holm" : "Benjamini-Yekutieli";
     const pValues = adjustPValues(
-      members.map(({ effect }) => effect!.pValue!),
+      members.map((row) => decisiveEffect(row)!.pValue!),
       method,
     );
     const what =

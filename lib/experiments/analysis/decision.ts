@@ -1,4 +1,4 @@
-import type { ExperimentSummary } from "../../types.js";
+import type { ExperimentSummary, Inference } from "../../types.js";
 import type { EffectRow, Gate, Reason, Verdict } from "./result.js";
 
 /** What a verdict is drawn from: the gates, and the overall rows of all metrics. */
@@ -14,7 +14,7 @@ export interface Evidence {
  * margin.
  *
  * A success metric improves when its corrected p-value (Holm over success metrics and arms) is below 1 - confidence and the
- * effect has the right sign. A guardrail is judged alone, at the full 1 - confidence: all of them must pass, so several of
+ * effect has the right sign; where a covariate was declared beforehand, it is the adjusted effect that counts. A guardrail is judged alone, at the full 1 - confidence: all of them must pass, so several of
  * them make a wrong "ship" rarer and not more frequent. "Do not ship": a guardrail is shown to be worse by more than its
  * margin, or no success metric improves and one gets worse. Everything between is "undecided", which is not "no effect":
  * also where a guardrail was not measured, since nobody then knows what it cost.
@@ -88,8 +88,17 @@ interface Reading {
   readonly reason: Reason;
 }
 
+/** The effect that decides: the adjusted one where a covariate was declared before the data were seen. */
+export function decisiveEffect({
+  effect,
+  adjusted,
+}: Pick<EffectRow, "effect" | "adjusted">): Inference | null {
+  return adjusted ?? effect;
+}
+
 function successReading(row: EffectRow, alpha: number): Reading {
-  const { effect, pCorrected, better } = row;
+  const { pCorrected, better } = row;
+  const effect = decisiveEffect(row);
   if (effect === null || pCorrected === null) return notJudged(row);
   const right = better === "higher" ? effect.estimate > 0 : effect.estimate < 0;
   const finding = pCorrected >= alpha ? "open" : right ? "good" : "bad";

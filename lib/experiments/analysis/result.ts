@@ -54,7 +54,10 @@ export interface EffectRow {
   readonly relative: Inference | null;
   /** The effect adjusted for the metric's covariate (CUPED), where it has one. */
   readonly adjusted: Inference | null;
-  /** Holm over success metrics and arms, or Benjamini-Yekutieli over a metric's segments; null where nothing is corrected. */
+  /**
+   * The p-value of the adjusted effect, or of the plain one where there is none, corrected: Holm over success metrics and
+   * arms, or Benjamini-Yekutieli over a metric's segments; null where nothing is corrected.
+   */
   readonly pCorrected: number | null;
   /** Which correction over how many comparisons, or why there is none. */
   readonly correction: string;

@@ -1,8 +1,9 @@
-import type { BookedCell, CellEffect, ChannelPair } from "../../experiments/channels.js";
+import type { BookedCell, CellEffect, ChannelPair, ShrinkageErrors } from "../../experiments/channels.js";
 import { type HeatCell, heatMap } from "../curve-charts.js";
 import type { Figure, FigureWords } from "../figure.js";
 import { count, percent, points, signed } from "../format.js";
 import { type ReportTable, tableOf } from "../report-table.js";
+import { amountInWords } from "./words.js";
 
 /**
  * The share of buyers among the served users of each channel and segment, with their number.
@@ -82,6 +83,12 @@ export function cellEffectTable(cells: readonly CellEffect[]): ReportTable {
         }
       : {}),
   });
+}
+
+/** "measured 7.9 points, one mean for all 7.3 points, shrunk 4.4 points." */
+export function shrinkageInWords({ raw, pooled, shrunk }: ShrinkageErrors): string {
+  const [one, mean, drawn] = [raw, pooled, shrunk].map((error) => amountInWords(error, "fraction"));
+  return `measured ${one}, one mean for all ${mean}, shrunk ${drawn}.`;
 }
 
 /** The shrunk effects by channel and segment: the mean of its campaigns' cells, each counted by its users. */

@@ -30,16 +30,17 @@ export function effectsShown(...analyses: readonly ExperimentAnalysis[]): Report
       (row) => effectOf(row),
       `${word} (95 % interval)`,
     ],
-    p: [
-      "p-value",
-      "Corrected p-value where there is a correction, else the plain one",
-      (row) => row.pCorrected ?? row.effect?.pValue ?? Number.NaN,
-    ],
     adjusted: [
       "text",
       "Difference adjusted by CUPED",
       (row) => (row.adjusted ? differenceInWords(row.adjusted) : null),
       "with CUPED",
+    ],
+    p: [
+      "p-value",
+      "Of the adjusted difference where there is one; corrected for a success metric, else plain",
+      (row) => row.pCorrected ?? row.effect?.pValue ?? Number.NaN,
+      "p (corrected)",
     ],
     could_see: [
       "text",

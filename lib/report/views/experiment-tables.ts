@@ -44,7 +44,11 @@ const DIFFERENCE: Record<string, ColumnOf<Row>> = {
   difference_high: ["ratio", "Upper end of its 95 % interval", (row) => numberOf(row.effect, "high")],
   method: ["text", "Method of the interval", (row) => row.effect?.method ?? null],
   p_value: ["p-value", "Two-sided p-value, not corrected", (row) => finite(row.effect?.pValue)],
-  p_corrected: ["p-value", "The same, corrected for the others", (row) => finite(row.pCorrected)],
+  p_corrected: [
+    "p-value",
+    "Of the adjusted difference where there is one, else the same, corrected for the others",
+    (row) => finite(row.pCorrected),
+  ],
   correction: ["text", "How it was corrected, and for how many", (row) => row.correction],
 };
 

@@ -41,7 +41,9 @@ export function differenceInWords(difference: Estimate & { readonly sides?: Side
  */
 export function reasonInWords({ metric, finding, effect, pCorrected, margin }: Reason): string {
   const numbers = [
-    ...(effect === null ? [] : [differenceInWords(effect)]),
+    ...(effect === null
+      ? []
+      : [`${differenceInWords(effect)}${effect.method === "CUPED" ? " with CUPED" : ""}`]),
     ...(pCorrected === null ? [] : [`corrected p ${pValue(pCorrected)}`]),
     ...(margin === null || effect === null ? [] : [`margin ${amountInWords(margin, effect.unit)}`]),
   ];

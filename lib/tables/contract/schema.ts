@@ -195,6 +195,11 @@ export function hasArms(table: TableSchema): boolean {
   return columnsWithRole(table, "treatment").length > 0;
 }
 
+/** The tables of a schema in which arms are compared, by name: those with a treatment, truth tables apart. */
+export function experimentsOf(schema: Schema): string[] {
+  return schema.tables.filter((table) => table.truthOf === null && hasArms(table)).map(({ name }) => name);
+}
+
 /**
  * The verb that a difference between contacted and other customers deserves: "caused" where chance decided who was
  * contacted, "went with" everywhere else.

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { analyseExperiment } from "../../../experiments/analysis/analyse.js";
-import { decide, powerOfEachTest } from "../../../experiments/analysis/decision.js";
+import { decide, decisiveEffect, powerOfEachTest } from "../../../experiments/analysis/decision.js";
 import type { ExperimentSummary, Metric } from "../../../types.js";
 import { near } from "../../near.js";
 import { experiment, metric, rateCell } from "./examples.js";
@@ -62,6 +62,16 @@ test("a metric whose better side is the lower one improves by falling, and a gua
   assert.equal(verdictOf(more), "ship");
 });
 
+test("with a covariate that was declared beforehand the adjusted effect decides", () => {
+  const evidence = analyseExperiment(campaign(510, 100));
+  const effect = evidence.rows[0].effect!;
+  const adjusted = { ...effect, estimate: 0.01, pValue: 0.001, method: "CUPED" };
+  const rows = [{ ...evidence.rows[0], adjusted, pCorrected: 0.002 }, ...evidence.rows.slice(1)];
+  const [{ verdict, reasons }] = decide({ ...evidence, rows });
+  assert.deepEqual([verdict, reasons[0].effect], ["ship", adjusted]);
+  assert.equal(decisiveEffect({ effect, adjusted: null }), effect);
+});
+
 test("a guardrail without a margin cannot pass", () => {
   const [{ verdict, reasons }] = analyseExperiment(
     campaign(650, 100, { guardrail: { ...complaints, margin: null } }),
@@ -77,7 +87,7 @@ test("a sample ratio mismatch vetoes every verdict and leaves the effects where 
   ];
   const { rows, verdicts } = analyseExperiment(campaign(650, 110, { arms }));
   assert.equal(verdicts[0].verdict, "vetoed");
-  assert.match(verdicts[0].reasons[0].finding, /do not fit the planned shares: control 10,600/);
+  assert.match(verdicts[0].reasons[0].finding, /do not fit the planned shares: control has 10,600/);
   near(rows[0].effect!.estimate, 0.015, 1e-12);
 });
 

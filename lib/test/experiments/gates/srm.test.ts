@@ -119,7 +119,7 @@ type Assignment = ExperimentSummary["assignment"];
 test("a mismatch fails and vetoes, and names the sizes; without a plan it asks for one", () => {
   const gate = gateOf(1200, 1000, 0.5);
   assert.deepEqual([gate.passed, gate.vetoes, gate.limit], [false, true, 0.001]);
-  assert.match(gate.reading, /control 1,000 \(planned 1,100\), mail 1,200 \(planned 1,100\)$/);
+  assert.match(gate.reading, /control has 1,000 \(planned 1,100\), mail has 1,200 \(planned 1,100\)$/);
   assert.match(gateOf(1200, 1000, null).reading, /declare `shares` if others were planned$/);
   assert.equal(gateOf(1020, 1000, 0.5).passed, true);
 });

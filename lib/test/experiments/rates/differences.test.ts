@@ -10,7 +10,10 @@ import { anyGroup, group, mixedGroup, nearInterval, width } from "./groups.js";
 const METHODS = ["Newcombe", "score", "Agresti-Caffo"] as const;
 
 test("a difference, by hand: half of the treated and an eighth of the control group converted", () => {
-  const { low, high, pValue, ...rest } = differenceInRates(group(2, 4), group(1, 8), { confidence: 0.8 });
+  const found = differenceInRates(group(2, 4), group(1, 8), { confidence: 0.8 });
+  const { low, high, pValue, standardError, ...rest } = found;
+  // 1/2 · 1/2 / 4 + 1/8 · 7/8 / 8
+  near(standardError!, Math.sqrt(0.0625 + 7 / 512), 1e-15);
   assert.deepEqual(rest, {
     estimate: 0.375,
     confidence: 0.8,
