@@ -1,4 +1,4 @@
-/** What notebooks use, grouped by room. */
+/** What notebooks use and what their cells may call, grouped by room. */
 
 // customers
 export { adjustedRandIndex } from "./customers/cluster-indices.js";
@@ -12,16 +12,29 @@ export { acceptanceBySegment } from "./decisions/acceptance.js";
 export { liftsByGroup } from "./decisions/lifts.js";
 export { policyProfit } from "./decisions/policy-profit.js";
 export { segmentVerdicts, undecided } from "./decisions/segment-verdicts.js";
-// experiments
+// experiments: what notebooks use, and every method of the room
 export { clusterDifference } from "./experiments/adjusted/cluster-difference.js";
-export { clusterTotals } from "./experiments/adjusted/cluster-totals.js";
+export { clusterTotals, intraclusterCorrelation } from "./experiments/adjusted/cluster-totals.js";
+export { cuped } from "./experiments/adjusted/cuped.js";
+export { regressionAdjusted } from "./experiments/adjusted/regression.js";
+export { postStratified, stratifiedDifference } from "./experiments/adjusted/strata.js";
 export { analyseExperiment } from "./experiments/analysis/analyse.js";
+export { powerOfEachTest } from "./experiments/analysis/decision.js";
+export { summaryFromColumns } from "./experiments/analysis/from-columns.js";
 export { overallEffect, overallEffects, verbOf } from "./experiments/analysis/overall.js";
 export { countArms, differenceInEffects, effectsByGroup, groupEstimates } from "./experiments/arms.js";
 export { bands, flagNames } from "./experiments/bands.js";
-export { densityCurve, posteriorOf } from "./experiments/bayes/beta-binomial.js";
+export {
+  bestOf,
+  densityCurve,
+  differenceBelief,
+  posteriorOf,
+  rateBelief,
+} from "./experiments/bayes/beta-binomial.js";
 export { shrinkCells } from "./experiments/bayes/crossed.js";
+export { effectBelief } from "./experiments/bayes/gaussian.js";
 export { shrinkEffects } from "./experiments/bayes/shrinkage.js";
+export { shrinkRates } from "./experiments/bayes/shrinkage-rates.js";
 export {
   bookedByChannel,
   cellEffects,
@@ -29,6 +42,8 @@ export {
   heldOutEffects,
   shrinkageErrors,
 } from "./experiments/channels.js";
+export { sampleRatioTest } from "./experiments/gates/srm.js";
+export { adjustPValues, fcrConfidence } from "./experiments/many-tests.js";
 export {
   estimatesFromSums,
   meansByBand,
@@ -36,14 +51,28 @@ export {
   meanWithInterval,
 } from "./experiments/means/levels.js";
 export { permutationTest, permutationTestOfMeans } from "./experiments/means/permutation.js";
-export { minimumEffect } from "./experiments/planning/minimum-effect.js";
-export { ratePlan } from "./experiments/planning/plan.js";
-export { powerCurve } from "./experiments/planning/power.js";
+export { differenceInQuantiles } from "./experiments/means/quantiles.js";
+export { differenceInRatios, relativeDifferenceInRatios } from "./experiments/means/ratio-metrics.js";
+export { relativeDifferenceInMeans } from "./experiments/means/relative.js";
+export { differenceInMeans } from "./experiments/means/welch.js";
+export { differenceInWinsorisedMeans } from "./experiments/means/winsorised.js";
+export { jointMomentsOf, momentsOf } from "./experiments/moments.js";
+export { minimumEffect, minimumEffectSeen } from "./experiments/planning/minimum-effect.js";
+export { meanPlan, ratePlan, relativeMeanPlan } from "./experiments/planning/plan.js";
+export { designEffect, powerCurve, powerOf } from "./experiments/planning/power.js";
 export { customersNeeded } from "./experiments/planning/sample-size.js";
+export { simulatedPower } from "./experiments/planning/simulated-power.js";
 export { differenceInRates } from "./experiments/rates/differences.js";
 export { conversionRate } from "./experiments/rates/intervals.js";
-export { twoProportionTest } from "./experiments/rates/tests.js";
+export { nonInferiority } from "./experiments/rates/non-inferiority.js";
+export { relativeDifference, relativeLift } from "./experiments/rates/ratios.js";
+export { fisherExactTest, twoProportionTest, twoProportionZTest } from "./experiments/rates/tests.js";
 export { channelRatios, ratioByGroup } from "./experiments/ratios.js";
+export {
+  sequentialDifferenceInMeans,
+  sequentialDifferenceInRates,
+} from "./experiments/sequential/confidence-sequence.js";
+export { eProcess } from "./experiments/sequential/e-process.js";
 export { dailyLooks } from "./experiments/sequential/looks.js";
 export { peekingAlarms } from "./experiments/sequential/peeking.js";
 export { coverageOf, covers, withTruth } from "./experiments/truth.js";
@@ -164,7 +193,6 @@ export { dataReadme } from "./tables/contract/data-readme.js";
 export { schemaAsJsonSchema } from "./tables/contract/json-schema.js";
 export { controlOf, effectVerb, experimentsOf, tableSchema } from "./tables/contract/schema.js";
 export { openDatabase } from "./tables/database.js";
-export { describeColumns } from "./tables/features/arms.js";
 export { callFileNames, makeCallFeatures } from "./tables/features/calls.js";
 export { channelCells, channelCellTruth } from "./tables/features/channel-cells.js";
 export { channelTruth } from "./tables/features/channel-truth.js";
@@ -175,6 +203,7 @@ export {
   crmFileNames,
   makeCrmFeatures,
 } from "./tables/features/crm-features.js";
+export { describeColumns } from "./tables/features/described-columns.js";
 export { experimentSummary } from "./tables/features/experiment.js";
 export { makeDiscountTest } from "./tables/features/experiment-discount.js";
 export { joinTable } from "./tables/features/join-report.js";

@@ -82,7 +82,8 @@ export function sampleRatioGate({ arms, assignment }: Pick<ExperimentSummary, "a
   }
   const passed = pValue >= SRM_LIMIT;
   const sizes = arms.map(
-    ({ arm, customers }, i) => `${arm} has ${grouped(customers)} (planned ${grouped(Math.round(expected[i]))})`,
+    ({ arm, customers }, i) =>
+      `${arm} has ${grouped(customers)} (planned ${grouped(Math.round(expected[i]))})`,
   );
   const hint =
     without.length > 0 ? "; equal shares were tested: declare `shares` if others were planned" : "";

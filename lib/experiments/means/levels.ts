@@ -105,7 +105,7 @@ export function meansByBand(input: {
  * Throws RangeError when a group has too few customers for an interval.
  *
  * @example
- * estimatesFromSums(await armOutcomes(database, hillstrom))[0].groups[0]; // visit of the arm "No E-Mail": 0.106
+ * estimatesFromSums(await outreachSales(database))[0].groups[0]; // the share of one group that bought
  */
 export function estimatesFromSums({ rows, columns }: Table): GroupedMeasure[] {
   const [n, sum, variance] = ["n", "sum", "variance"].map((name) => columns[name] as Float64Array);

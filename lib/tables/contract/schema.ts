@@ -195,6 +195,16 @@ export function hasArms(table: TableSchema): boolean {
   return columnsWithRole(table, "treatment").length > 0;
 }
 
+/** The unit of a mean of the column: "fraction" for zeros and ones. */
+export function unitOf(column: ColumnSchema, currency: string): string {
+  return isRate(column) ? "fraction" : (column.unit ?? (column.role === "value" ? currency : "number"));
+}
+
+/** Whether the column can only be 0 or 1. */
+export function isRate({ levels }: ColumnSchema): boolean {
+  return levels?.every((level) => level === "0" || level === "1") ?? false;
+}
+
 /** The tables of a schema in which arms are compared, by name: those with a treatment, truth tables apart. */
 export function experimentsOf(schema: Schema): string[] {
   return schema.tables.filter((table) => table.truthOf === null && hasArms(table)).map(({ name }) => name);

@@ -1,7 +1,6 @@
 import type { ExperimentSummary } from "../../types.js";
-import { type ColumnSchema, NUMERIC_TYPES } from "../contract/schema.js";
+import { type ColumnSchema, isRate, NUMERIC_TYPES } from "../contract/schema.js";
 import type { Database } from "../database.js";
-import { isRate } from "./arms.js";
 import { EVERYBODY, readGroups } from "./experiment-groups.js";
 import { amountNamed, type Experiment, NOT_KNOWN } from "./experiment-rows.js";
 import { type Amount, exactSum } from "./experiment-sums.js";

@@ -1,7 +1,6 @@
 import type { ExperimentCell } from "../../types.js";
-import type { ColumnSchema } from "../contract/schema.js";
+import { type ColumnSchema, isRate } from "../contract/schema.js";
 import type { Database } from "../database.js";
-import { isRate } from "./arms.js";
 import { EVERYBODY, type Group, type Groups, readGroups } from "./experiment-groups.js";
 import { amountNamed, covariateOf, type Experiment } from "./experiment-rows.js";
 import { type Amount, exactSum } from "./experiment-sums.js";

@@ -1,7 +1,13 @@
 import type { Metric } from "../../types.js";
-import { type ColumnSchema, columnsWithRole, controlOf, type TableSchema } from "../contract/schema.js";
+import {
+  type ColumnSchema,
+  columnsWithRole,
+  controlOf,
+  isRate,
+  type TableSchema,
+  unitOf,
+} from "../contract/schema.js";
 import { numberLiteral, textLiteral, typedLiteral } from "../literals.js";
-import { isRate, unitOf } from "./arms.js";
 import type { Amount } from "./experiment-sums.js";
 
 /** Which part of a table an experiment is read from. */
