@@ -39,6 +39,7 @@ export {
   bookedByChannel,
   cellEffects,
   channelPairs,
+  effectsByChannel,
   heldOutEffects,
   shrinkageErrors,
 } from "./experiments/channels.js";
@@ -102,6 +103,7 @@ export { outreachChart, saleDayChart } from "./report/views/calls.js";
 export {
   bookedHeatMap,
   cellEffectTable,
+  channelEffectChart,
   channelPairTable,
   effectHeatMap,
   shrinkageInWords,
@@ -205,7 +207,7 @@ export {
 } from "./tables/features/crm-features.js";
 export { describeColumns } from "./tables/features/described-columns.js";
 export { experimentSummary } from "./tables/features/experiment.js";
-export { makeDiscountTest } from "./tables/features/experiment-discount.js";
+export { discountExperiment } from "./tables/features/experiment-discount.js";
 export { joinTable } from "./tables/features/join-report.js";
 export { outlierReport } from "./tables/features/outliers.js";
 export { outreachSales, saleDays } from "./tables/features/outreach.js";

@@ -62,8 +62,12 @@ export interface Inference extends Estimate {
   readonly sides: Sides;
   /** How often chance alone would show this much if there were no difference, where there is such a test. */
   readonly pValue?: number;
+  /** What the p-value is of, where that is not the method of the interval. */
+  readonly test?: string;
   /** Standard error of the estimate, where there is one; not every interval is made from it. */
   readonly standardError?: number;
+  /** Degrees of freedom of that standard error, where the interval is Student's. */
+  readonly degrees?: number;
   /** What must hold for the interval to be what it says, in words. */
   readonly assumptions: readonly string[];
   /** What these data say against it, such as "interval optimistic: …"; empty where nothing does. */
@@ -79,6 +83,8 @@ export interface Metric {
   /** One success metric must improve; no guardrail may get worse by its margin; a descriptive one decides nothing. */
   readonly purpose: "success" | "guardrail" | "descriptive";
   readonly better: "higher" | "lower";
+  /** False where nobody said what the metric is for: it counts as success, and verdicts say so. Default true. */
+  readonly purposeDeclared?: boolean;
   /** How much worse a guardrail may get, in its own unit; null for every other metric. */
   readonly margin: number | null;
   /** A number known before the assignment that goes with the metric, for CUPED. */
@@ -115,8 +121,8 @@ export interface ExperimentCell {
 
 /**
  * Clusters of one size in one arm: how many there are, the sum of their totals of a metric, and of the totals' squares.
- * In a level of a segment a cluster is those of its customers who have that level. Where an arm has fewer than ten
- * clusters and all arms together have a thousand or fewer, every cell holds one: so few are reassigned one by one.
+ * In a level of a segment a cluster is those of its customers who have that level. Where an arm has few clusters (see
+ * ClusterLimits) every cell holds one: so few are reassigned one by one.
  */
 export interface ClusterCell {
   readonly metric: string;
@@ -128,6 +134,16 @@ export interface ClusterCell {
   readonly clusters: number;
   readonly sum: number;
   readonly sumSquares: number;
+}
+
+/**
+ * When clusters have a cell each: an arm's are worth fewer than `worth` equally large ones, (Σ size)² / Σ size², and those of
+ * all arms together are no more than `together`, so that the cells stay few. Literal types: both rooms that count clusters
+ * must hold these very numbers.
+ */
+export interface ClusterLimits {
+  readonly worth: 10;
+  readonly together: 1000;
 }
 
 /** Everything that the analysis of an experiment needs, as counts and sums: as small for a billion rows as for ten. */
@@ -147,13 +163,17 @@ export interface ExperimentSummary {
   readonly cells: readonly ExperimentCell[];
   /** Empty without a unit. */
   readonly clusters: readonly ClusterCell[];
-  /** Numbers known before the assignment, by arm; a level of a text column is a rate named "region = North". */
+  /**
+   * Numbers known before the assignment, by arm; a level of a text column is a rate named "region = North". With a unit each
+   * has its clusters, too.
+   */
   readonly balance: readonly {
     readonly covariate: string;
     readonly arm: string;
     readonly n: number;
     readonly sum: number;
     readonly sumSquares: number;
+    readonly clusters?: readonly Pick<ClusterCell, "size" | "clusters" | "sum" | "sumSquares">[];
   }[];
   /** Units that were in more than one arm, of all units; null where a unit is a row and cannot be. */
   readonly severalArms: { readonly units: number; readonly inSeveral: number } | null;

@@ -118,6 +118,40 @@ const afterwards = (n, rates) => (/** @type {Random} */ random) => {
   return { ...postStratified(strata), truth: rates ? EFFECT / 10 : EFFECT };
 };
 
+/**
+ * Spend of customers few of whom buy, with a covariate that knows nothing.
+ *
+ * @param {Random} random @param {number} n
+ */
+function rareSpend(random, n) {
+  const spend = numbers(n, () => (random.chance(0.01) ? Math.exp(random.normal(4, 1)) : 0));
+  return jointMomentsOf(
+    spend,
+    numbers(n, () => random.next()),
+  );
+}
+
+/**
+ * Half of the customers are new: no covariate, another mean, another effect. The truth is the mean effect of all.
+ *
+ * @param {number} n @param {number} share Of the treated.
+ */
+const halfUnknown = (n, share) => (/** @type {Random} */ random) => {
+  const treated = Math.round(share * n);
+  const arm = (/** @type {number} */ size, /** @type {boolean} */ isTreated) => {
+    const known = numbers(size, () => random.next()).filter((u) => u < 0.5).length;
+    return {
+      known: pairs(random, { n: known, correlation: 0.7, effect: isTreated ? 0.2 : 0 }),
+      unknown: momentsOf(numbers(size - known, () => random.normal(isTreated ? 1.2 : 2, 2))),
+    };
+  };
+  const arms = { treated: arm(treated, true), control: arm(n - treated, false) };
+  const unknown = { treated: arms.treated.unknown, control: arms.control.unknown };
+  const of = unknown.treated.n + unknown.control.n;
+  const truth = (0.2 * (n - of) - 0.8 * of) / n;
+  return { ...cuped(arms.treated.known, arms.control.known, { unknown }), truth };
+};
+
 /** Sizes of clusters: households of 1 to 4, or stores of which few are large. @type {Record<string, (random: Random) => number>} */
 const sizes = {
   households: (random) => 1 + random.below(4),
@@ -183,6 +217,25 @@ export const worlds = [
     draw: cupedWorld(500, 500, 0.7, true),
   },
   { method: "CUPED", world: "covariate is noise, 50 and 50", draw: cupedWorld(50, 50, 0) },
+  {
+    method: "CUPED",
+    world: "1 % buy, log-normal spend, 5,000 and 500",
+    draw: (/** @type {Random} */ random) => ({
+      ...cuped(rareSpend(random, 5_000), rareSpend(random, 500)),
+      truth: 0,
+    }),
+    expected: "a heavy tail; the analysis warns: interval optimistic",
+  },
+  {
+    method: "CUPED, post-stratified",
+    world: "half without a covariate, 60 at 50 %",
+    draw: halfUnknown(60, 0.5),
+  },
+  {
+    method: "CUPED, post-stratified",
+    world: "half without a covariate, 450 at 11 %",
+    draw: halfUnknown(450, 0.11),
+  },
   { method: "Lin", world: "normal, correlation 0.7, 20 and 20", draw: linWorld(20, 20) },
   { method: "Lin", world: "normal, correlation 0.7, 400 and 50", draw: linWorld(400, 50) },
   { method: "Lin, HC2", world: "two covariates, unequal errors, 120 at 30 %", draw: heterogeneous(120, 0.3) },

@@ -81,6 +81,6 @@ export function fcrConfidence({
 }
 
 /** 1 + 1/2 + … + 1/n. */
-function harmonic(n: number): number {
+export function harmonic(n: number): number {
   return Array.from({ length: n }, (_, index) => 1 / (index + 1)).reduce((sum, term) => sum + term, 0);
 }

@@ -131,7 +131,10 @@ export function covarianceOf(joint: JointMoments): number {
 function centredSquares({ n, sum, sumSquares }: Moments): number {
   const squares = sumSquares - (sum * sum) / n;
   if (squares < -1e-9 * sumSquares) {
-    throw new RangeError(`moments: a sum of ${sum} over ${n} values needs squares above ${sumSquares}`);
+    const least = (sum * sum) / n;
+    throw new RangeError(
+      `moments: the squares of ${n} values with sum ${sum} add up to ${least} or more, got ${sumSquares}`,
+    );
   }
   return squares <= 4 * Math.sqrt(n) * Number.EPSILON * sumSquares ? 0 : squares;
 }

@@ -30,13 +30,12 @@ export interface DifferenceParts {
 export function studentInference(parts: DifferenceParts, options: DifferenceOptions): Inference {
   const { unit = "monetary units" } = options;
   const checked = checkedOptions(options);
-  const { degrees, ...result } = parts;
-  const { estimate, standardError } = result;
+  const { estimate, standardError, degrees } = parts;
   if (!(standardError > 0)) {
     throw new NotEstimable("the outcome does not vary within the arms, so chance has no measure");
   }
   return {
-    ...result,
+    ...parts,
     unit,
     ...checked,
     ...studentInterval(parts, checked),

@@ -47,7 +47,7 @@ export function reportsReadme(notebooks: readonly NotebookRecord[]): string {
     "Fractions are written as fractions (0.12 is 12 %). A missing value is an empty cell.",
     ...tables.flatMap((table) => [
       "",
-      `### tables/${table.name}.csv`,
+      `### ${linkOf(table)}`,
       "",
       `${table.title}. ${table.rows} rows${tableOrigin(notebooks, table.name)}.`,
       "",
@@ -110,8 +110,13 @@ function figureHtml(figure: NotebookRecord["figures"][number]): string {
 }
 
 function tableSection(table: NotebookRecord["tables"][number]): string {
-  const link = `<p><a href="tables/${table.name}.csv">tables/${table.name}.csv</a></p>`;
+  const link = `<p><a href="${linkOf(table)}">${linkOf(table)}</a></p>`;
   return `<div class="table">${tableHtml(table.shown)}</div>${link}`;
+}
+
+/** The file of a table as seen from reports/: among the reader's own results its name says what is synthetic. */
+function linkOf({ path }: NotebookRecord["tables"][number]): string {
+  return path.replace(/^reports\//, "");
 }
 
 function contents(notebooks: readonly NotebookRecord[]): string {

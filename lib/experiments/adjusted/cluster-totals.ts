@@ -1,4 +1,4 @@
-import type { ClusterCell } from "../../types.js";
+import type { ClusterCell, ClusterLimits } from "../../types.js";
 import { type Moments, varianceOf } from "../moments.js";
 import { NotEstimable } from "../not-estimable.js";
 import { LOOKED_ONCE } from "../options.js";
@@ -16,27 +16,36 @@ export const CLUSTER_ASSUMPTIONS: readonly string[] = [
 /** Clusters of one size in one arm: how many, the sum of their totals of the outcome, and of the totals' squares. */
 export type ClusterTotals = Pick<ClusterCell, "size" | "clusters" | "sum" | "sumSquares">;
 
-/** With fewer clusters in an arm than this, a standard error is too uncertain itself. */
-export const FEW_CLUSTERS = 10;
+export const CLUSTER_LIMITS: ClusterLimits = { worth: 10, together: 1000 };
+
+/** Clusters of one size. */
+export type ClusterSizes = Pick<ClusterTotals, "size" | "clusters">;
 
 /**
- * Whether arms of so many clusters have a cell for each cluster, for randomisation inference: an arm has fewer than ten,
- * and all together have a thousand or fewer, so that the cells stay few.
+ * How many equally large clusters these are worth, (Σ size)² / Σ size²: 10 of one size are worth 10, one of 60 and ten of 4
+ * are worth 2.7, because the large one decides their mean almost alone. Kish's effective sample size.
  */
-export function fewClusters(clusters: readonly number[]): boolean {
-  return Math.min(...clusters) < FEW_CLUSTERS && clusters.reduce((sum, one) => sum + one, 0) <= 1000;
+export function effectiveClusters(cells: readonly ClusterSizes[]): number {
+  const sum = (of: (size: number) => number): number =>
+    cells.reduce((total, { size, clusters }) => total + clusters * of(size), 0);
+  return sum((size) => size) ** 2 / sum((size) => size ** 2);
+}
+
+/** Whether an arm's clusters are worth fewer than ten equal ones: then a standard error is too uncertain itself. */
+export function tooFewClusters(arms: readonly (readonly ClusterSizes[])[]): boolean {
+  return arms.some((cells) => effectiveClusters(cells) < CLUSTER_LIMITS.worth);
+}
+
+/** Whether arms have a cell for each cluster, for randomisation inference: they are too few, and a thousand at most. */
+export function fewClusters(arms: readonly (readonly ClusterSizes[])[]): boolean {
+  const together = arms.flat().reduce((sum, { clusters }) => sum + clusters, 0);
+  return tooFewClusters(arms) && together <= CLUSTER_LIMITS.together;
 }
 
 /** The clusters of both arms. */
 export interface ClusterArms {
   readonly treated: readonly ClusterTotals[];
   readonly control: readonly ClusterTotals[];
-}
-
-/** A warning for what a standard error from fewer than ten clusters of an arm says. */
-export function fewClustersWarnings({ treated, control }: ClusterArms): string[] {
-  const fewest = Math.min(sizesOf(treated).clusters, sizesOf(control).clusters);
-  return fewest < FEW_CLUSTERS ? [`interval optimistic: fewer than ${FEW_CLUSTERS} clusters in an arm`] : [];
 }
 
 /**

@@ -4,12 +4,12 @@ import { balanceGate } from "../gates/balance.js";
 import { exposureGate } from "../gates/exposure.js";
 import { knownArmGate } from "../gates/known-arm.js";
 import { sampleRatioGate } from "../gates/srm.js";
-import { adjustPValues } from "../many-tests.js";
 import { checkedOptions } from "../options.js";
 import type { Comparison } from "./comparison.js";
-import { decide, decisiveEffect } from "./decision.js";
+import { corrected } from "./corrected.js";
+import { decide } from "./decision.js";
 import { effectRow, interference } from "./effect-row.js";
-import type { EffectRow, ExperimentAnalysis } from "./result.js";
+import type { ExperimentAnalysis } from "./result.js";
 
 export interface AnalysisOptions {
   /** Of every interval; 1 minus it is the alpha of every test. Default 0.95. */
@@ -24,8 +24,9 @@ export interface AnalysisOptions {
  * Did it work? The whole analysis of an experiment from its counts and sums: the gates, then every arm against the control
  * in every metric, for everybody and for each level of each segment, then a verdict for each arm.
  *
- * Each row has the effect, absolute and relative, adjusted for the metric's covariate, corrected for all that was looked at,
- * as a probability, and under peeking; what the data cannot give is said in words in the row. The corrections: Holm over
+ * Each row has the effect, plain and adjusted for the metric's covariate. The adjusted one decides where there is one: it is
+ * what is corrected for all that was looked at, set in relation, and read as a probability; what the data cannot give is
+ * said in words in the row. The corrections: Holm over
  * success metrics and arms; within a metric's segments Benjamini and Yekutieli, since segments overlap and their
  * dependence is unknown. A verdict needs a random assignment and arms of the planned sizes. A segment's effect decides nothing.
  * Where whole clusters were assigned, every row counts clusters.
@@ -50,9 +51,12 @@ export function analyseExperiment(
     ...[sampleRatioGate(summary), knownArmGate(summary)],
     ...[balanceGate(summary), exposureGate(severalArms)],
   ];
-  const rows = corrected(
-    comparisonsOf(summary).map((comparison) => effectRow(comparison, { ...options, confidence, summary })),
-  );
+  const rowOptions = { ...options, confidence, summary };
+  const compared = comparisonsOf(summary).map((comparison) => ({
+    comparison,
+    row: effectRow(comparison, rowOptions),
+  }));
+  const rows = corrected(compared, rowOptions);
   const evidence = { assignment, confidence, gates, rows };
   return {
     name,
@@ -114,40 +118,6 @@ function levelsOf(cells: readonly ExperimentCell[]): Level[] {
       levels.map(({ segment, level }) => [JSON.stringify([segment, level]), { segment, level }]),
     ).values(),
   ];
-}
-
-/** Fills in the corrected p-values: the success metrics over all arms by Holm, each metric's segments by themselves. */
-function corrected(rows: readonly EffectRow[]): EffectRow[] {
-  const families = new Map<string, EffectRow[]>();
-  for (const row of rows) {
-    const family = familyOf(row);
-    if (family === null || decisiveEffect(row)?.pValue === undefined) continue;
-    families.set(family, [...(families.get(family) ?? []), row]);
-  }
-  const done = new Map<EffectRow, EffectRow>();
-  for (const [family, members] of families) {
-    const method = family === OVERALL ? "Holm" : "Benjamini-Yekutieli";
-    const pValues = adjustPValues(
-      members.map((row) => decisiveEffect(row)!.pValue!),
-      method,
-    );
-    const what =
-      family === OVERALL
-        ? "success metrics and arms"
-        : "segments and arms of this metric, dependence unknown";
-    const correction = `${method} over ${members.length} (${what})`;
-    members.forEach((row, i) => void done.set(row, { ...row, pCorrected: pValues[i], correction }));
-  }
-  return rows.map((row) => done.get(row) ?? row);
-}
-
-/** No metric has an empty name. */
-const OVERALL = "";
-
-/** The rows that are corrected together; null for those that are not. */
-function familyOf({ segment, metric, purpose }: EffectRow): string | null {
-  if (segment !== null) return metric;
-  return purpose === "success" ? OVERALL : null;
 }
 
 function assumptionsOf({ unit, assignment, cells }: ExperimentSummary): string[] {

@@ -1,4 +1,4 @@
-import type { ExperimentSummary, Inference } from "../../types.js";
+import type { ExperimentSummary } from "../../types.js";
 import type { EffectRow, Gate, Reason, Verdict } from "./result.js";
 
 /** What a verdict is drawn from: the gates, and the overall rows of all metrics. */
@@ -13,11 +13,14 @@ export interface Evidence {
  * One verdict for each arm: ship if at least one success metric improves and every guardrail is shown not to be worse by its
  * margin.
  *
- * A success metric improves when its corrected p-value (Holm over success metrics and arms) is below 1 - confidence and the
- * effect has the right sign; where a covariate was declared beforehand, it is the adjusted effect that counts. A guardrail is judged alone, at the full 1 - confidence: all of them must pass, so several of
- * them make a wrong "ship" rarer and not more frequent. "Do not ship": a guardrail is shown to be worse by more than its
- * margin, or no success metric improves and one gets worse. Everything between is "undecided", which is not "no effect":
- * also where a guardrail was not measured, since nobody then knows what it cost.
+ * A success metric improves (or gets worse) when its corrected p-value (Holm over success metrics and arms) is below
+ * 1 - confidence and the effect has the right (or the wrong) sign; where a covariate was declared beforehand, it is the
+ * adjusted effect that counts, for guardrails too. A guardrail is judged alone, at the full 1 - confidence: all of them must
+ * pass, so several of them make a wrong "ship" rarer and not more frequent. "Do not ship": a guardrail is shown to be worse
+ * by more than its margin, or no success metric improves and one gets worse. Everything between is "undecided", which is not
+ * "no effect": also where one success metric improves and another gets worse, which only people can weigh, and where a
+ * guardrail was not measured, since nobody then knows what it cost.
+ * Where no metric was declared, all count as success, and a reason says so.
  * A failed gate that vetoes leaves "vetoed"; without a random assignment the rows only describe.
  *
  * Source: Schultzberg, Ankargren and Frånberg 2024, "Risk-aware product decisions in A/B tests with multiple metrics".
@@ -75,12 +78,23 @@ function ofArm(rows: readonly EffectRow[], alpha: number): Omit<Verdict, "arm"> 
   const guardrails = rows.filter(({ purpose }) => purpose === "guardrail").map(guardrailReading);
   const reasons = [...success, ...guardrails].map(({ reason }) => reason);
   if (success.length === 0) reasons.unshift(sentence("no success metric is declared"));
+  reasons.push(...notDeclared(rows));
   const improves = success.some(({ finding }) => finding === "good");
-  const worse = success.some(({ finding }) => finding === "bad") && !improves;
-  if (worse || guardrails.some(({ finding }) => finding === "bad"))
+  const worsens = success.some(({ finding }) => finding === "bad");
+  if ((worsens && !improves) || guardrails.some(({ finding }) => finding === "bad"))
     return { verdict: "do not ship", reasons };
-  const safe = guardrails.every(({ finding }) => finding === "good");
+  const safe = !worsens && guardrails.every(({ finding }) => finding === "good");
   return { verdict: improves && safe ? "ship" : "undecided", reasons };
+}
+
+/** The metrics that count as success because nobody said what any of them is for. */
+function notDeclared(rows: readonly EffectRow[]): Reason[] {
+  const assumed = rows.filter(({ purposeDeclared }) => !purposeDeclared);
+  if (assumed.length === 0) return [];
+  const names = assumed.map(({ metric, better }) =>
+    better === "lower" ? `${metric} (less is better)` : metric,
+  );
+  return [sentence(`no metric is declared: ${names.join(", ")} counted as success, more is better`)];
 }
 
 interface Reading {
@@ -88,17 +102,8 @@ interface Reading {
   readonly reason: Reason;
 }
 
-/** The effect that decides: the adjusted one where a covariate was declared before the data were seen. */
-export function decisiveEffect({
-  effect,
-  adjusted,
-}: Pick<EffectRow, "effect" | "adjusted">): Inference | null {
-  return adjusted ?? effect;
-}
-
 function successReading(row: EffectRow, alpha: number): Reading {
-  const { pCorrected, better } = row;
-  const effect = decisiveEffect(row);
+  const { pCorrected, better, decisive: effect } = row;
   if (effect === null || pCorrected === null) return notJudged(row);
   const right = better === "higher" ? effect.estimate > 0 : effect.estimate < 0;
   const finding = pCorrected >= alpha ? "open" : right ? "good" : "bad";
@@ -107,7 +112,7 @@ function successReading(row: EffectRow, alpha: number): Reading {
 }
 
 function guardrailReading(row: EffectRow): Reading {
-  const { effect, nonInferiority } = row;
+  const { decisive: effect, nonInferiority } = row;
   if (effect === null) return notJudged(row);
   if (nonInferiority === null) {
     const words = "is a guardrail without a margin: it cannot pass";

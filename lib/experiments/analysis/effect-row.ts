@@ -16,14 +16,30 @@ import type { EffectRow } from "./result.js";
 
 export interface RowOptions extends ComparisonOptions {
   readonly tightestAt?: number;
-  readonly summary: Pick<ExperimentSummary, "assignment" | "unit">;
+  readonly summary: Pick<ExperimentSummary, "assignment" | "unit" | "arms">;
 }
 
 /**
  * One row of the result: every reading of one comparison, and in words why there is none. Only NotEstimable becomes words;
- * any other error passes through.
+ * any other error passes through, with metric, arm and segment before it.
  */
 export function effectRow(comparison: Comparison, options: RowOptions): EffectRow {
+  return named(comparison, () => readingsOf(comparison, options));
+}
+
+/** Puts the place before the message of a RangeError. */
+export function named<T>({ metric, treated }: Comparison, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const where = treated.segment === null ? "" : `, ${treated.segment} "${treated.level}"`;
+    const message = `${metric.name}, arm "${treated.arm}"${where}: ${error.message}`;
+    throw new RangeError(message, { cause: error });
+  }
+}
+
+function readingsOf(comparison: Comparison, options: RowOptions): EffectRow {
   const { treated, control } = comparison;
   const gaps: string[] = [];
   const reading = <T>(name: string, make: () => T): T | null => {
@@ -31,34 +47,37 @@ export function effectRow(comparison: Comparison, options: RowOptions): EffectRo
     if (because !== null) gaps.push(`${name}: ${because}`);
     return value;
   };
-  const { value: effect, because: notEstimable } = attempt(() => effectOf(comparison, options));
-  const row = { ...headOf(comparison), ...NO_READINGS, effect, notEstimable, gaps };
-  if (effect === null) return row;
+  const { value: plain, because: notEstimable } = attempt(() => effectOf(comparison, options));
+  const row = { ...headOf(comparison), ...NO_READINGS, effect: null, notEstimable, gaps };
+  if (plain === null) return row;
   const stated = (inference: Inference): Inference => withItsAssumptions(inference, options.summary);
   /** The same for a reading that has an effect inside. */
   const within = <T extends { readonly effect: Inference | null }>(part: T | null): T | null =>
     part?.effect ? { ...part, effect: stated(part.effect) } : part;
-  const relative = reading("relative reading", () => relativeEffect(comparison, options));
-  const adjusted = reading("adjusted reading", () => adjustedEffect(comparison, options));
+  const cuped = reading("adjusted reading", () => adjustedEffect(comparison, options));
+  const relative = reading("relative reading", () => relativeEffect(comparison, options, cuped));
+  const [effect, adjusted] = [stated(plain), cuped && stated(cuped)];
+  const by = { isAdjusted: cuped !== null };
   const { confidence } = options;
   return {
     ...row,
     treated: reading(`estimate of ${treated.arm}`, () => armEstimate(comparison, "treated", confidence)),
     control: reading(`estimate of ${control.arm}`, () => armEstimate(comparison, "control", confidence)),
-    effect: stated(effect),
+    ...{ effect, adjusted, decisive: adjusted ?? effect },
     relative: relative && stated(relative),
-    adjusted: adjusted && stated(adjusted),
-    bayes: within(reading("Bayesian reading", () => bayesReading(comparison, effect))),
-    sequential: within(reading("sequential reading", () => sequentialReading(comparison, options))),
+    bayes: within(reading("Bayesian reading", () => bayesReading(comparison, cuped ?? plain, by))),
+    sequential: within(reading("sequential reading", () => sequentialReading(comparison, options, by))),
     nonInferiority:
       treated.segment === null
-        ? within(reading("non-inferiority", () => nonInferiorityOf(comparison, options)))
+        ? within(reading("non-inferiority", () => nonInferiorityOf(comparison, options, by)))
         : null,
-    minimumEffect: reading("smallest difference to be seen", () => minimumEffectOf(comparison, effect)),
+    minimumEffect: reading("smallest difference to be seen", () =>
+      minimumEffectOf(comparison, cuped ?? plain, by),
+    ),
   };
 }
 
-function attempt<T>(make: () => T): { value: T; because: null } | { value: null; because: string } {
+export function attempt<T>(make: () => T): { value: T; because: null } | { value: null; because: string } {
   try {
     return { value: make(), because: null };
   } catch (error) {
@@ -69,7 +88,7 @@ function attempt<T>(make: () => T): { value: T; because: null } | { value: null;
 
 const NO_READINGS = {
   ...{ treated: null, control: null, relative: null, adjusted: null, bayes: null, sequential: null },
-  ...{ nonInferiority: null, minimumEffect: null, pCorrected: null },
+  ...{ decisive: null, nonInferiority: null, minimumEffect: null, pCorrected: null, selected: null },
 };
 
 type Head = Pick<
@@ -77,6 +96,7 @@ type Head = Pick<
   | "arm"
   | "metric"
   | "purpose"
+  | "purposeDeclared"
   | "better"
   | "unit"
   | "segment"
@@ -89,10 +109,10 @@ type Head = Pick<
 >;
 
 function headOf({ metric, treated, control }: Comparison): Head {
-  const { name, purpose, better, unit } = metric;
+  const { name, purpose, purposeDeclared = true, better, unit } = metric;
   const { arm, segment, level } = treated;
   return {
-    ...{ arm, metric: name, purpose, better, unit, segment, level },
+    ...{ arm, metric: name, purpose, purposeDeclared, better, unit, segment, level },
     ...{ nTreated: treated.n, nControl: control.n },
     pending: treated.pending + control.pending,
     missing: treated.missing + control.missing,
@@ -108,7 +128,10 @@ const WHY_NOT_CORRECTED = {
 };
 
 /** The assumption about interference by the name of the unit, and a warning where chance did not assign. */
-function withItsAssumptions(inference: Inference, { unit, assignment }: RowOptions["summary"]): Inference {
+export function withItsAssumptions(
+  inference: Inference,
+  { unit, assignment }: RowOptions["summary"],
+): Inference {
   const assumptions = inference.assumptions
     .filter((one) => assignment === "random" || ![BY_CHANCE, CLUSTERS_BY_CHANCE].includes(one))
     .map((one) => (one === NO_INTERFERENCE ? interference(unit) : one));

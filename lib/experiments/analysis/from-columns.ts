@@ -1,7 +1,14 @@
 import type { ClusterCell, Column, ExperimentCell, ExperimentSummary, Metric } from "../../types.js";
-import { type ClusterTotals, fewClusters } from "../adjusted/cluster-totals.js";
 import { rowsByGroup } from "../bands.js";
 import { jointMomentsOf, momentsOf } from "../moments.js";
+import {
+  clustersByArm,
+  inSeveralArms,
+  type RowsByArm,
+  rowsByUnit,
+  type Units,
+  unitsOf,
+} from "./units-from-columns.js";
 
 /** An experiment as columns, one entry a row; a missing number is NaN, a missing text null. */
 export interface ExperimentColumns {
@@ -29,9 +36,10 @@ export interface ExperimentColumns {
  * The counts and sums of an experiment that analyseExperiment needs, from columns in memory. A table in a database gives
  * the same without being loaded: see experimentSummary.
  *
- * Rows without a level of a segment have the level "not known" there. Arms stand with the control first, then by name.
+ * Rows without a level of a segment have the level "not known" there; a row without a unit is a unit of its own. Arms stand
+ * with the control first, then by name.
  * Throws RangeError when columns differ in length, nobody is in the control arm, a rate has a value other than 0 and 1, a
- * number is infinite, a metric's covariate is no column of numbers, or a row has no unit.
+ * number is infinite, or a metric's covariate is no column of numbers.
  *
  * @example
  * const summary = summaryFromColumns({ name: "mail", control: "none", arm: ["none", "mail"], metrics: [visit] });
@@ -40,6 +48,7 @@ export interface ExperimentColumns {
 export function summaryFromColumns(columns: ExperimentColumns): ExperimentSummary {
   checkColumns(columns);
   const { name, control, assignment = "random", arm, shares, unit = null } = columns;
+  const units = unit === null ? null : unitsOf(unit.values);
   const inExperiment = Array.from(arm.keys()).filter((row) => arm[row] !== null);
   const byArm = new Map(
     [...groupRows(inExperiment, arm)].sort(
@@ -52,20 +61,19 @@ export function summaryFromColumns(columns: ExperimentColumns): ExperimentSummar
     ...{ name, assignment, control, unit: unit?.name ?? null },
     arms: Array.from(byArm, ([one, rows]) => ({
       arm: one,
-      customers: unit === null ? rows.length : groupRows(rows, unit.values).size,
+      customers: units === null ? rows.length : rowsByUnit(rows, units).length,
       plannedShare: shares?.[one] ?? null,
     })),
     metrics: columns.metrics.map(({ values, closed, ...metric }) => metric),
     cells: cellsOf(columns, groups),
-    clusters: unit === null ? [] : clustersOf(columns.metrics, groups, unit.values),
-    balance: balanceOf(columns.covariates ?? {}, byArm),
+    clusters: units === null ? [] : clustersOf(columns.metrics, groups, units),
+    balance: balanceOf(columns.covariates ?? {}, byArm, units),
     severalArms: unit === null ? null : inSeveralArms(byArm, unit.values),
     withoutArm: arm.length - inExperiment.length,
   };
 }
 
 type MetricColumn = ExperimentColumns["metrics"][number];
-type RowsByArm = ReadonlyMap<string, readonly number[]>;
 
 /** Everybody, or one level of one segment. */
 interface Group {
@@ -119,39 +127,20 @@ function sumsOf(metric: MetricColumn, covariate: Float64Array | null, rows: read
   };
 }
 
-function clustersOf(
-  metrics: readonly MetricColumn[],
-  groups: readonly Group[],
-  unit: readonly (string | null)[],
-): ClusterCell[] {
+function clustersOf(metrics: readonly MetricColumn[], groups: readonly Group[], units: Units): ClusterCell[] {
   return metrics.flatMap((metric) =>
-    groups.flatMap(({ segment, level, members }) => {
-      const arms = Array.from(members, ([arm, rows]) => {
-        const units = [...groupRows(rows, unit).values()].map((own) => sumsOf(metric, null, own));
-        return { arm, units: units.filter(({ n }) => n > 0) };
-      });
-      const apart = fewClusters(arms.map(({ units }) => units.length).filter((count) => count > 0));
-      return arms.flatMap(({ arm, units }) =>
-        clustersBySize(units, apart).map((cell) => ({ metric: metric.name, arm, segment, level, ...cell })),
-      );
-    }),
+    groups.flatMap(({ segment, level, members }) =>
+      [...clustersByArm(members, units, (own) => sumsOf(metric, null, own))].flatMap(([arm, cells]) =>
+        cells.map((cell) => ({ metric: metric.name, arm, segment, level, ...cell })),
+      ),
+    ),
   );
-}
-
-function clustersBySize(units: readonly Sums[], apart: boolean): ClusterTotals[] {
-  const sorted = [...units].sort((a, b) => a.n - b.n || a.sum - b.sum);
-  const cells = apart
-    ? sorted.map((one) => [one])
-    : [...new Set(sorted.map(({ n }) => n))].map((size) => sorted.filter(({ n }) => n === size));
-  return cells.map((cell) => {
-    const { n: clusters, sum, sumSquares } = momentsOf(cell.map((one) => one.sum));
-    return { size: cell[0].n, clusters, sum, sumSquares };
-  });
 }
 
 function balanceOf(
   covariates: Readonly<Record<string, Column>>,
   byArm: RowsByArm,
+  units: Units | null,
 ): ExperimentSummary["balance"] {
   const columns = Object.entries(covariates).flatMap(([covariate, column]): [string, ArrayLike<number>][] => {
     if (column instanceof Float64Array) return [[covariate, column]];
@@ -160,22 +149,19 @@ function balanceOf(
       column.map((one) => (one === null ? Number.NaN : Number(one === level))),
     ]);
   });
-  return columns.flatMap(([covariate, values]) =>
-    Array.from(byArm, ([arm, rows]) => {
+  return columns.flatMap(([covariate, values]) => {
+    const sums = (rows: readonly number[]) => {
       const known = rows.map((row) => values[row]).filter((value) => !Number.isNaN(value));
-      if (known.length === 0) return { covariate, arm, n: 0, sum: 0, sumSquares: 0 };
+      if (known.length === 0) return { n: 0, sum: 0, sumSquares: 0 };
       const { n, sum, sumSquares } = momentsOf(known);
-      return { covariate, arm, n, sum, sumSquares };
-    }),
-  );
-}
-
-function inSeveralArms(byArm: RowsByArm, unit: readonly (string | null)[]): ExperimentSummary["severalArms"] {
-  const armsOf = new Map<string, number>();
-  for (const rows of byArm.values()) {
-    for (const one of groupRows(rows, unit).keys()) armsOf.set(one, (armsOf.get(one) ?? 0) + 1);
-  }
-  return { units: armsOf.size, inSeveral: [...armsOf.values()].filter((arms) => arms > 1).length };
+      return { n, sum, sumSquares };
+    };
+    const clusters = units === null ? null : clustersByArm(byArm, units, sums);
+    return Array.from(byArm, ([arm, rows]) => ({
+      ...{ covariate, arm, ...sums(rows) },
+      ...(clusters === null ? {} : { clusters: clusters.get(arm) }),
+    }));
+  });
 }
 
 /** These rows by their label; RangeError where one has none. */

@@ -27,18 +27,27 @@ export interface BayesReading {
   readonly effect: Inference;
 }
 
-/** The effect read under continuous peeking. */
-export type SequentialReading =
-  /** An interval and a p-value that stay valid however often one looks. */
-  | { readonly effect: Inference; readonly tooEarly: null }
-  /** Too few conversions or customers to say anything yet, in words. */
-  | { readonly effect: null; readonly tooEarly: string };
+/** The effect read under continuous peeking: always the plain effect, a warning says so where the adjusted one decides. */
+export type SequentialReading = {
+  /**
+   * The p-value of the e-process against "no effect" on a rate: valid at every look, from the first conversion on. Null for
+   * means, and where the planned shares are not declared or the assignment is not random.
+   */
+  readonly eProcessP: number | null;
+} & (
+  | /** An interval and a p-value that stay valid however often one looks. */
+  { readonly effect: Inference; readonly tooEarly: null }
+  /** Too few conversions or customers for an interval yet, in words. */
+  | { readonly effect: null; readonly tooEarly: string }
+);
 
 /** One arm against the control in one metric: for everybody (segment and level null) or for one level of one segment. */
 export interface EffectRow {
   readonly arm: string;
   readonly metric: string;
   readonly purpose: Metric["purpose"];
+  /** False where nobody said what the metric is for, so that it counts as success. */
+  readonly purposeDeclared: boolean;
   readonly better: Metric["better"];
   /** Unit of the estimates and of the effect. */
   readonly unit: string;
@@ -50,22 +59,31 @@ export interface EffectRow {
   readonly control: Estimate | null;
   /** Treated minus control, with the p-value of its test where it has one; null where `notEstimable` says why. */
   readonly effect: Inference | null;
-  /** The effect as a fraction of the control's mean: 0.1 reads "10 percent more". */
-  readonly relative: Inference | null;
   /** The effect adjusted for the metric's covariate (CUPED), where it has one. */
   readonly adjusted: Inference | null;
+  /** What counts: `adjusted` where it is there, since the covariate was declared before the data were seen, else `effect`. */
+  readonly decisive: Inference | null;
+  /** The decisive effect as a fraction of the control's mean: 0.1 reads "10 percent more". */
+  readonly relative: Inference | null;
   /**
-   * The p-value of the adjusted effect, or of the plain one where there is none, corrected: Holm over success metrics and
-   * arms, or Benjamini-Yekutieli over a metric's segments; null where nothing is corrected.
+   * The p-value of the decisive effect, never below it, corrected: Holm over success metrics and arms, or
+   * Benjamini-Yekutieli over a metric's segments; null where nothing is corrected.
    */
   readonly pCorrected: number | null;
   /** Which correction over how many comparisons, or why there is none. */
   readonly correction: string;
+  /**
+   * The decisive effect of a segment that was picked because its corrected p-value is below alpha, with an interval wide
+   * enough for that: of such intervals at most alpha miss on average (the false coverage rate, under any dependence). The
+   * estimate is still that of a lucky one. Null for all other rows.
+   */
+  readonly selected: Inference | null;
+  /** The decisive effect as a probability. */
   readonly bayes: BayesReading | null;
   readonly sequential: SequentialReading | null;
-  /** One-sided interval of a guardrail against its margin; null for any other metric and within segments. */
+  /** One-sided interval of a guardrail's decisive effect against its margin; null for any other metric and within segments. */
   readonly nonInferiority: NonInferiorityReading | null;
-  /** Smallest true effect that a test of this size would find with 80 % power, in the metric's unit. */
+  /** Smallest true effect that the decisive effect's test would find with 80 % power, in the metric's unit. */
   readonly minimumEffect: number | null;
   /** Customers of both arms whose window is still open, and those without a value: neither is counted in n. */
   readonly pending: number;

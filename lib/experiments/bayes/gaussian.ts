@@ -1,4 +1,6 @@
-import { normalCdf, normalDensity, normalUpperTail } from "../../statistics/normal.js";
+import { logGamma } from "../../statistics/gamma.js";
+import { normalDensity, normalUpperTail } from "../../statistics/normal.js";
+import { studentQuantile, studentUpper } from "../../statistics/student.js";
 import type { Inference } from "../../types.js";
 import { NotEstimable } from "../not-estimable.js";
 import { checkedOptions, criticalTails, LARGE_ENOUGH } from "../options.js";
@@ -11,22 +13,27 @@ export interface NormalPrior {
 }
 
 /** An effect with its standard error, such as any Inference that has one. */
-export type EffectWithError = Pick<Inference, "estimate" | "n" | "unit" | "assumptions" | "warnings"> & {
-  readonly standardError?: number;
-};
+export type EffectWithError = Pick<
+  Inference,
+  "estimate" | "n" | "unit" | "assumptions" | "warnings" | "standardError" | "degrees"
+>;
 
 /**
  * An effect as believed after the data, where before them it was believed to be normal, or nothing was: its mean, credible
  * interval, the probability that it is above 0, and what either choice would lose on average.
  *
  * The effect may be absolute or relative, of rates or means, adjusted or not: it only needs a standard error. The prior and the
- * losses are in its unit. Without a prior the interval is the normal one of the estimate and the probability is one minus
- * the one-sided p-value: the same numbers, read differently. With one, the estimate is pulled towards the prior's mean.
+ * losses are in its unit. Without a prior the interval is that of the estimate and its standard error, Student's where the
+ * effect has degrees of freedom and else the normal one, and the probability is one minus the one-sided p-value of such a
+ * test: the same numbers, read differently. With a prior the estimate is pulled towards the prior's mean, and the standard
+ * error is taken as known, which is too sure with few degrees of freedom (a warning below 30).
  * For a metric of which less is better, swap the arms.
  *
  * Throws RangeError when the effect is not finite, the prior's variance is not finite and above 0, or the confidence out
- * of range; NotEstimable when the effect has no standard error above 0.
- * Source: the conjugate normal model (Gelman et al., Bayesian Data Analysis, 2.5), as used by GrowthBook.
+ * of range; NotEstimable when the effect has no standard error above 0, or one degree of freedom or fewer, which leave no
+ * average loss.
+ * Source: the conjugate normal model and the one of unknown variance (Gelman et al., Bayesian Data Analysis, 2.5 and 3.2),
+ * the former as used by GrowthBook.
  *
  * @example
  * const effect = { estimate: 0.05, standardError: 0.0357, n: 20, unit: "ratio", assumptions: [], warnings: [] };
@@ -38,13 +45,17 @@ export function effectBelief(
 ): BayesianInference {
   const { confidence, sides } = checkedOptions(options);
   const { mean, sd } = posterior(effect, prior);
-  const reach = criticalTails({ confidence, sides }).high * sd;
+  const degrees = prior === undefined ? effect.degrees : undefined;
+  const { quantile, above, expectedBelow } = degrees === undefined ? NORMAL : student(degrees);
+  const reach = criticalTails({ confidence, sides }, quantile).high * sd;
   return {
     ...{ estimate: mean, low: mean - reach, high: mean + reach, confidence, sides, standardError: sd },
-    method: prior ? `Gaussian, prior N(${prior.mean}, ${prior.variance})` : "Gaussian, flat prior",
-    ...{ n: effect.n, unit: effect.unit, warnings: effect.warnings },
+    ...(degrees === undefined ? {} : { degrees }),
+    method: methodOf(prior, degrees),
+    ...{ n: effect.n, unit: effect.unit },
+    warnings: prior === undefined ? effect.warnings : [...effect.warnings, ...tooSure(effect)],
     assumptions: [...new Set([...effect.assumptions, LARGE_ENOUGH])],
-    probabilityBetter: normalCdf(mean / sd),
+    probabilityBetter: above(-mean / sd),
     expectedLoss: { treated: sd * expectedBelow(mean / sd), control: sd * expectedBelow(-mean / sd) },
   };
 }
@@ -70,7 +81,46 @@ function posterior(
   };
 }
 
-/** How far a standard normal variable with this mean is below 0 on average, counting 0 where it is above. */
-function expectedBelow(mean: number): number {
-  return Math.max(0, normalDensity(mean) - mean * normalUpperTail(mean));
+function methodOf(prior: NormalPrior | undefined, degrees: number | undefined): string {
+  if (prior !== undefined) return `Gaussian, prior N(${prior.mean}, ${prior.variance})`;
+  return degrees === undefined ? "Gaussian, flat prior" : "Student, flat prior";
+}
+
+function tooSure({ degrees = Infinity }: EffectWithError): string[] {
+  if (degrees >= 30) return [];
+  return [
+    `interval optimistic: the prior takes the standard error as known; it has about ${degrees.toFixed(0)} degrees of freedom`,
+  ];
+}
+
+/** A distribution around 0 with a spread of 1, as a belief needs it. */
+interface Standard {
+  readonly quantile?: (p: number) => number;
+  readonly above: (x: number) => number;
+  /** How far it is below 0 on average when moved to this mean, counting 0 where it is above. */
+  readonly expectedBelow: (mean: number) => number;
+}
+
+const NORMAL: Standard = {
+  above: normalUpperTail,
+  expectedBelow: (mean) => Math.max(0, normalDensity(mean) - mean * normalUpperTail(mean)),
+};
+
+function student(degrees: number): Standard {
+  if (!(degrees > 1)) {
+    throw new NotEstimable(`an average loss needs more than 1 degree of freedom, got ${degrees.toFixed(2)}`);
+  }
+  const logDensityAtZero =
+    logGamma((degrees + 1) / 2) - logGamma(degrees / 2) - Math.log(degrees * Math.PI) / 2;
+  const density = (x: number): number =>
+    Math.exp(logDensityAtZero - ((degrees + 1) / 2) * Math.log1p((x * x) / degrees));
+  return {
+    quantile: (p) => studentQuantile(p, degrees),
+    above: (x) => studentUpper(x, degrees),
+    expectedBelow: (mean) =>
+      Math.max(
+        0,
+        ((degrees + mean * mean) / (degrees - 1)) * density(mean) - mean * studentUpper(mean, degrees),
+      ),
+  };
 }

@@ -5,9 +5,12 @@ import { grouped } from "../options.js";
 /** Above this share of rows without an arm those who are left out may differ from those who are not. */
 export const UNKNOWN_ARM_LIMIT = 0.01;
 
+/** Above this one the arms are whatever is left of them. */
+export const UNKNOWN_ARM_VETO = 0.05;
+
 /**
- * The gate against rows whose arm is not known: they are in no number. It states how many there are, warns above a share
- * of 0.01 and does not veto: nobody knows whether their arms were lost by chance.
+ * The gate against rows whose arm is not known: they are in no number, and nobody knows whether their arms were lost by
+ * chance. It states how many there are, warns above a share of 0.01 and vetoes above 0.05.
  *
  * Throws RangeError when the rows without an arm are not a whole number of 0 or more.
  *
@@ -24,8 +27,8 @@ export function knownArmGate(summary: Pick<ExperimentSummary, "withoutArm" | "ce
   const rows = withoutArm + rowsInArms(summary);
   const statistic = withoutArm === 0 ? 0 : withoutArm / rows;
   return {
-    ...{ gate: "known arm", vetoes: false, passed: statistic <= UNKNOWN_ARM_LIMIT, statistic, pValue: null },
-    ...{ limit: UNKNOWN_ARM_LIMIT, method: "share of rows without a known arm" },
+    ...{ gate: "known arm", passed: statistic <= UNKNOWN_ARM_LIMIT, vetoes: statistic > UNKNOWN_ARM_VETO },
+    ...{ statistic, pValue: null, limit: UNKNOWN_ARM_LIMIT, method: "share of rows without a known arm" },
     reading:
       withoutArm === 0
         ? "every row has a known arm"

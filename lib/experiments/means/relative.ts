@@ -36,17 +36,18 @@ export function relativeDifferenceInMeans(
   return { ...relative, assumptions: [...TWO_ARMS, NO_HEAVY_TAIL], warnings };
 }
 
-/** The same for any two numbers with a standard error of their own, such as two ratios. */
+/** The same for any two numbers with a standard error of their own, such as two ratios. Default degrees: Welch's. */
 export function relativeDifferenceOf(
   treated: ArmMean,
   control: ArmMean,
-  options: RelativeOptions = {},
+  options: RelativeOptions & { readonly degrees?: number } = {},
 ): Inference {
   if (!(control.mean > 0)) {
     throw new NotEstimable(`a relative difference needs a control above zero, got ${control.mean}`);
   }
   const checked = checkedOptions(options);
-  const { degrees } = welchError(treated, control);
+  const { degrees: ofWelch } = welchError(treated, control);
+  const { degrees = ofWelch } = options;
   const method = options.method ?? "Fieller";
   if (method !== "Fieller" && method !== "delta") {
     throw new RangeError(`relative difference: expected "Fieller" or "delta", got "${method}"`);

@@ -1,3 +1,4 @@
+import { noncentralStudentUpper } from "../../statistics/noncentral-t.js";
 import { normalQuantile } from "../../statistics/normal.js";
 import { rootBetween } from "../../statistics/root.js";
 import { NotEstimable } from "../not-estimable.js";
@@ -35,24 +36,38 @@ export function minimumEffect(plan: Plan, arms: ArmSizes, options: TargetOptions
   return powerOf(plan, direction * rootBetween(missing, 0, enough), arms, options);
 }
 
+export type SeenOptions = Omit<TargetOptions, "designEffect" | "tightestAt"> & {
+  /** Of the standard error; by default it is taken as known. */
+  readonly degrees?: number;
+};
+
 /**
  * The smallest true effect that a test which was made could have found with the wanted power, from the standard error of its
  * result, whatever made that (clusters, CUPED, strata): in the unit of the standard error, as a size above zero.
  *
- * "Nothing found" speaks only against effects above it. Throws RangeError when the standard error is not a finite number
- * above 0 or an option is out of range.
+ * "Nothing found" speaks only against effects above it. With `degrees` of freedom the test is Student's, and as unsure about
+ * its own standard error as they say. Throws RangeError when the standard error is not a finite number above 0, the degrees
+ * are not above 0 or an option is out of range.
  *
  * @example
  * minimumEffectSeen(0.145); // 0.406: with 80 % power at 95 % confidence, 2.8 standard errors
+ * minimumEffectSeen(0.145, { degrees: 5 }); // 0.510: 3.5 standard errors
  */
 export function minimumEffectSeen(
   standardError: number,
-  options: Omit<TargetOptions, "designEffect" | "tightestAt"> = {},
+  { degrees = Infinity, ...options }: SeenOptions = {},
 ): number {
   if (!(standardError > 0 && standardError < Infinity)) {
     throw new RangeError(`minimum effect: expected a finite standard error above 0, got ${standardError}`);
   }
+  if (!(degrees > 0)) throw new RangeError(`minimum effect: expected degrees above 0, got ${degrees}`);
   const wanted = checkedPower(options);
-  const { low, high } = criticalValues({ degrees: Infinity }, checkedPlanOptions(options));
-  return (Math.min(low, high) + normalQuantile(wanted)) * standardError;
+  const { low, high } = criticalValues({ degrees }, checkedPlanOptions(options));
+  const critical = Math.min(low, high);
+  const normal = critical + normalQuantile(wanted);
+  if (degrees === Infinity) return normal * standardError;
+  const missing = (shift: number): number => noncentralStudentUpper(critical, degrees, shift) - wanted;
+  let enough = Math.max(1, normal);
+  while (missing(enough) < 0) enough *= 2;
+  return rootBetween(missing, 0, enough) * standardError;
 }

@@ -37,6 +37,14 @@ export function opposite({ customers, conversions }: Group): Group {
   return { customers, conversions: customers - conversions };
 }
 
+/** The smallest of the four counts that would be expected if both true rates were the same. */
+export function smallestExpected(treated: Group, control: Group): number {
+  const customers = treated.customers + control.customers;
+  const conversions = treated.conversions + control.conversions;
+  const rarer = Math.min(conversions, customers - conversions);
+  return (Math.min(treated.customers, control.customers) * rarer) / customers;
+}
+
 /** One warning when a normal approximation stands on fewer than ten conversions or non-conversions in a group. */
 export function fewConversions(...groups: readonly Group[]): string[] {
   const fewest = Math.min(...groups.flatMap((group) => [group.conversions, opposite(group).conversions]));

@@ -1,10 +1,10 @@
 import { chiSquareUpperTail } from "../../statistics/chi-square.js";
-import { hypergeometricProbability } from "../../statistics/hypergeometric.js";
 import type { Sides } from "../../types.js";
 import { NotEstimable } from "../not-estimable.js";
 import { pValueOf, TWO_ARMS } from "../options.js";
 import { standardErrorOf } from "./differences.js";
-import { checkPair, type Group, rateOf } from "./group.js";
+import { fisherPValue } from "./fisher.js";
+import { checkPair, type Group, rateOf, smallestExpected } from "./group.js";
 
 /** The answer of a test of the hypothesis that two groups have the same true conversion rate. */
 export interface ProportionTest {
@@ -105,24 +105,9 @@ export function fisherExactTest(
   { sides = "two-sided" }: { readonly sides?: Sides } = {},
 ): ProportionTest {
   checkPair(treated, control);
-  const margins = {
-    population: treated.customers + control.customers,
-    successes: treated.conversions + control.conversions,
-    draws: treated.customers,
-  };
-  const fewest = Math.max(0, margins.successes - control.customers);
-  const most = Math.min(margins.successes, treated.customers);
-  const observed = hypergeometricProbability(treated.conversions, margins);
-  let pValue = 0;
-  for (let count = fewest; count <= most; count++) {
-    if (sides === "greater" && count < treated.conversions) continue;
-    if (sides === "less" && count > treated.conversions) break;
-    const probability = hypergeometricProbability(count, margins);
-    // A hair of tolerance: a table as probable as the observed one must count in spite of rounding.
-    if (sides !== "two-sided" || probability <= observed * (1 + 1e-7)) pValue += probability;
-  }
+  const pValue = fisherPValue(treated, control, { sides, share: 1 });
   const method = "Fisher's exact test";
-  return { pValue: Math.min(1, pValue), method, sides, assumptions: TWO_ARMS, warnings: [] };
+  return { pValue, method, sides, assumptions: TWO_ARMS, warnings: [] };
 }
 
 function pooledStatistic(treated: Group, control: Group): number {
@@ -147,11 +132,7 @@ function underNoDifference(treated: Group, control: Group): { expected: number; 
 
 /** One warning when an expected count is below five (Cochran 1954). */
 function fewExpected(treated: Group, control: Group): string[] {
-  const customers = treated.customers + control.customers;
-  const conversions = treated.conversions + control.conversions;
-  const smallest =
-    (Math.min(treated.customers, control.customers) * Math.min(conversions, customers - conversions)) /
-    customers;
+  const smallest = smallestExpected(treated, control);
   return smallest < 5
     ? [
         `p-value approximate: a cell expects only ${smallest.toFixed(1)}, 5 are wanted; see Fisher's exact test`,

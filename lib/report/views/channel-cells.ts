@@ -1,9 +1,11 @@
 import type { BookedCell, CellEffect, ChannelPair, ShrinkageErrors } from "../../experiments/channels.js";
+import type { GroupEffectWithTruth } from "../../experiments/truth.js";
+import { intervalChart } from "../charts.js";
 import { type HeatCell, heatMap } from "../curve-charts.js";
 import type { Figure, FigureWords } from "../figure.js";
-import { count, percent, points, signed } from "../format.js";
+import { count, percent, signed } from "../format.js";
 import { type ReportTable, tableOf } from "../report-table.js";
-import { amountInWords } from "./words.js";
+import { amountInWords, listInWords } from "./words.js";
 
 /**
  * The share of buyers among the served users of each channel and segment, with their number.
@@ -60,9 +62,9 @@ export function channelPairTable(pairs: readonly ChannelPair[]): ReportTable {
 export function cellEffectTable(cells: readonly CellEffect[]): ReportTable {
   const known = cells.some(({ truth }) => truth !== undefined);
   return tableOf("channel_effects", "What being served does, by campaign, channel and segment", cells, {
-    campaign: ["text", "The campaign", (cell) => cell.campaign],
-    channel: ["text", "The channel", (cell) => cell.channel],
-    segment: ["text", "Kind of user", (cell) => cell.segment],
+    campaign: ["text", "The campaign", (cell) => cell.levels.campaign],
+    channel: ["text", "The channel", (cell) => cell.levels.channel],
+    segment: ["text", "Kind of user", (cell) => cell.levels.segment],
     users: ["count", "Users, served and held out", (cell) => cell.n],
     measured: ["points", "Share of buyers, served minus held out", (cell) => cell.raw],
     shrunk: [
@@ -91,42 +93,50 @@ export function shrinkageInWords({ raw, pooled, shrunk }: ShrinkageErrors): stri
   return `measured ${one}, one mean for all ${mean}, shrunk ${drawn}.`;
 }
 
-/** The shrunk effects by channel and segment: the mean of its campaigns' cells, each counted by its users. */
-export function effectHeatMap(cells: readonly CellEffect[]): Figure {
-  const groups = new Map<string, CellEffect[]>();
-  for (const cell of cells) {
-    const key = JSON.stringify([cell.channel, cell.segment]);
-    groups.set(key, [...(groups.get(key) ?? []), cell]);
-  }
-  const rows = Array.from(groups.values(), (members) => {
-    const n = members.reduce((sum, cell) => sum + cell.n, 0);
-    const value = members.reduce((sum, cell) => sum + cell.n * cell.shrunk.estimate, 0) / n;
-    const { channel, segment } = members[0];
-    return { channel, segment, value: value * 100, text: `${signed(value * 100, 1)}<br>n = ${count(n)}` };
-  });
-  const byChannel = channelMeans(cells);
-  const [best, worst] = [byChannel[0], byChannel[byChannel.length - 1]];
-  const least = ` and least in ${worst.channel} (${points(worst.effect)})`;
-  return channelHeatMap(
+/** The effect of being served by channel, with the line at no effect and the truth where it is known. */
+export function channelEffectChart(effects: readonly GroupEffectWithTruth[]): Figure {
+  const none = effects.filter(({ effect }) => effect.low <= 0 && effect.high >= 0);
+  const known = effects.some(({ truth }) => truth !== undefined);
+  const title =
+    none.length === 0
+      ? "Being served made buyers in every channel"
+      : `No effect of being served is shown in ${listInWords(none.map(({ group }) => group))}`;
+  return intervalChart(
     {
-      name: "effects_by_channel_and_segment",
-      title: `Being served does most in ${best.channel} (${points(best.effect)})${byChannel.length > 1 ? least : ""}`,
-      caption:
-        "One cell a channel and segment: the share of buyers, served minus held out, after shrinkage, in percentage points, and how many users that is. White is no effect.",
+      name: "effects_by_channel",
+      title,
+      caption: `One row a channel, over the campaigns that held users out: the dot is the share of buyers, served minus held out, the line its 95 % interval.${known ? " The diamond is the truth." : ""} Dashed: no effect.`,
     },
-    rows,
-    { axisTitle: "Effect on buyers, percentage points", middle: 0 },
+    {
+      rows: effects.map(({ group, effect, truth }) => ({
+        ...{ label: `${group}, n = ${count(effect.n)}`, estimate: effect },
+        ...(truth === undefined ? {} : { truth }),
+      })),
+      axisTitle: "Effect on the share of buyers, percentage points",
+      reference: 0,
+      scale: 100,
+    },
   );
 }
 
-function channelMeans(cells: readonly CellEffect[]): { channel: string; effect: number }[] {
-  const channels = [...new Set(cells.map(({ channel }) => channel))];
-  const means = channels.map((channel) => {
-    const own = cells.filter((cell) => cell.channel === channel);
-    const n = own.reduce((sum, cell) => sum + cell.n, 0);
-    return { channel, effect: own.reduce((sum, cell) => sum + cell.n * cell.shrunk.estimate, 0) / n };
-  });
-  return means.sort((a, b) => b.effect - a.effect);
+/** The shrunk effects of cellEffects by channel and segment. */
+export function effectHeatMap(cells: readonly CellEffect[]): Figure {
+  const clear = cells.filter(({ shrunk }) => shrunk.low > 0 || shrunk.high < 0).length;
+  return channelHeatMap(
+    {
+      name: "effects_by_channel_and_segment",
+      title: `After shrinkage ${clear} of ${cells.length} effects of being served are clear of zero`,
+      caption:
+        "One cell a channel and segment: the share of buyers, served minus held out, after shrinkage, in percentage points, its 95 % interval, and how many users that is. White is no effect.",
+    },
+    cells.map(({ levels, shrunk, n }) => {
+      const [middle, low, high] = [shrunk.estimate, shrunk.low, shrunk.high].map((x) => signed(x * 100, 1));
+      const { channel, segment } = levels;
+      const text = `${middle}<br>${low} to ${high}<br>n = ${count(n)}`;
+      return { channel, segment, value: shrunk.estimate * 100, text };
+    }),
+    { axisTitle: "Effect on the share of buyers, percentage points", middle: 0 },
+  );
 }
 
 function channelHeatMap(

@@ -12,18 +12,24 @@ import { rowsOf } from "./experiment-tables.js";
  * points and dollars do not share an axis.
  */
 export function forestChart(analyses: readonly ExperimentAnalysis[]): Figure {
-  const rows = rowsOf(analyses, false).flatMap(({ experiment, arm, metric, unit, effect }) =>
-    unit === "fraction" && effect !== null
-      ? [{ label: `${experiment}: ${metric}<br>arm ${arm}`, effect }]
-      : [],
+  const rows = analyses.flatMap((analysis) =>
+    rowsOf([analysis], false).flatMap(({ experiment, arm, metric, unit, effect }) => {
+      if (unit !== "fraction" || effect === null) return [];
+      const verdict = analysis.verdicts.find((found) => found.arm === arm)?.verdict;
+      const isEffect = verdict !== "vetoed" && verdict !== "descriptive only";
+      const label = `${experiment}: ${metric}<br>arm ${arm}${isEffect ? "" : ", went with"}`;
+      return [{ label, effect, isEffect }];
+    }),
   );
-  const clear = rows.filter(({ effect }) => effect.low > 0 || effect.high < 0).length;
+  const caused = rows.filter(({ isEffect }) => isEffect);
+  const clear = caused.filter(({ effect }) => effect.low > 0 || effect.high < 0).length;
+  const others = rows.length > caused.length ? `; ${rows.length - caused.length} more are no effects` : "";
   return intervalChart(
     {
       name: "effects_of_all_experiments",
-      title: `${clear} of ${rows.length} differences in a rate are clear of zero`,
+      title: `${clear} of ${caused.length} effects on a rate are clear of zero${others}`,
       caption:
-        "One row a rate: the dot is the arm minus those left alone, the line its 95 % interval. Where nobody tossed a coin it is a difference and no effect; the verdicts say where.",
+        'One row a rate: the dot is the arm minus those left alone, the line its 95 % interval. "Went with": somebody chose the groups, or a check vetoed them, so the difference is no effect.',
     },
     {
       rows: rows.map(({ label, effect }) => ({

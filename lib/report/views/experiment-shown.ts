@@ -30,18 +30,7 @@ export function effectsShown(...analyses: readonly ExperimentAnalysis[]): Report
       (row) => effectOf(row),
       `${word} (95 % interval)`,
     ],
-    adjusted: [
-      "text",
-      "Difference adjusted by CUPED",
-      (row) => (row.adjusted ? differenceInWords(row.adjusted) : null),
-      "with CUPED",
-    ],
-    p: [
-      "p-value",
-      "Of the adjusted difference where there is one; corrected for a success metric, else plain",
-      (row) => row.pCorrected ?? row.effect?.pValue ?? Number.NaN,
-      "p (corrected)",
-    ],
+    ...pValues(rows),
     could_see: [
       "text",
       "Smallest true difference found with 80 % power",
@@ -49,6 +38,38 @@ export function effectsShown(...analyses: readonly ExperimentAnalysis[]): Report
       "could see",
     ],
   });
+}
+
+/** The p-value of the plain difference, the adjusted one with its own where some row has it, and the corrected one. */
+function pValues(rows: readonly EffectOfExperiment[]): Record<string, ColumnOf<EffectOfExperiment>> {
+  const adjusted: Record<string, ColumnOf<EffectOfExperiment>> = {
+    adjusted: [
+      "text",
+      "Difference adjusted by CUPED, which decides",
+      (row) => (row.adjusted ? differenceInWords(row.adjusted) : null),
+      "with CUPED",
+    ],
+    p_adjusted: [
+      "p-value",
+      "p-value of the adjusted difference, not corrected",
+      (row) => row.adjusted?.pValue ?? Number.NaN,
+      "its p",
+    ],
+  };
+  return {
+    p: [
+      "p-value",
+      "p-value of the plain difference, not corrected",
+      (row) => row.effect?.pValue ?? Number.NaN,
+    ],
+    ...(rows.some((row) => row.adjusted !== null) ? adjusted : {}),
+    p_corrected: [
+      "p-value",
+      "p-value of the adjusted difference where there is one, else of the plain one, corrected",
+      (row) => row.pCorrected ?? Number.NaN,
+      "p, corrected",
+    ],
+  };
 }
 
 /** What a difference may be called: only where chance decided who was in which arm is it an effect. */
@@ -88,8 +109,7 @@ export function segmentsShown(analysis: ExperimentAnalysis, metric: string): Rep
         (row) => effectOf(row),
         `${word} (95 % interval)`,
       ],
-      p: ["p-value", "p-value, not corrected", (row) => row.effect?.pValue ?? Number.NaN],
-      p_corrected: ["p-value", "Corrected for all segments", (row) => row.pCorrected ?? Number.NaN],
+      ...pValues(rows),
     },
   );
 }

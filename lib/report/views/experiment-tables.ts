@@ -43,13 +43,30 @@ const DIFFERENCE: Record<string, ColumnOf<Row>> = {
   difference_low: ["ratio", "Lower end of its 95 % interval", (row) => numberOf(row.effect, "low")],
   difference_high: ["ratio", "Upper end of its 95 % interval", (row) => numberOf(row.effect, "high")],
   method: ["text", "Method of the interval", (row) => row.effect?.method ?? null],
-  p_value: ["p-value", "Two-sided p-value, not corrected", (row) => finite(row.effect?.pValue)],
+  p_value: ["p-value", "Its two-sided p-value, not corrected", (row) => finite(row.effect?.pValue)],
+  adjusted: [
+    "ratio",
+    "Difference adjusted by CUPED, where there is a covariate: it decides",
+    (row) => numberOf(row.adjusted, "estimate"),
+  ],
+  adjusted_low: ["ratio", "Lower end of its 95 % interval", (row) => numberOf(row.adjusted, "low")],
+  adjusted_high: ["ratio", "Upper end of its 95 % interval", (row) => numberOf(row.adjusted, "high")],
+  p_adjusted: ["p-value", "Its two-sided p-value, not corrected", (row) => finite(row.adjusted?.pValue)],
   p_corrected: [
     "p-value",
-    "Of the adjusted difference where there is one, else the same, corrected for the others",
+    "p_adjusted where there is one, else p_value, corrected for the others",
     (row) => finite(row.pCorrected),
   ],
   correction: ["text", "How it was corrected, and for how many", (row) => row.correction],
+};
+
+const SELECTED: Record<string, ColumnOf<Row>> = {
+  fcr_low: [
+    "ratio",
+    "Where p_corrected is below 5 %: lower end of the interval of the difference (the adjusted one where there is one) that is wide enough for segments picked by it; on average at most 5 % of such intervals miss",
+    (row) => numberOf(row.selected, "low"),
+  ],
+  fcr_high: ["ratio", "Upper end of that interval", (row) => numberOf(row.selected, "high")],
 };
 
 const OUTLOOK: Record<string, ColumnOf<Row>> = {
@@ -66,31 +83,33 @@ const OUTLOOK: Record<string, ColumnOf<Row>> = {
 export function abTest(analyses: readonly ExperimentAnalysis[]): ReportTable {
   return tableOf("ab_test", "What each experiment says about each of its metrics", rowsOf(analyses, false), {
     ...WHERE,
-    purpose: ["text", "success, guardrail or descriptive, as the schema says", (row) => row.purpose],
+    purpose: [
+      "text",
+      "success, guardrail or descriptive, as the schema says; success where the table declares none",
+      (row) => (row.purposeDeclared ? row.purpose : `${row.purpose}, not declared`),
+    ],
     ...DIFFERENCE,
     relative: [
       "ratio",
-      "Difference over the rate or mean of those left alone",
+      "Difference, the adjusted one where there is one, over the rate or mean of those left alone",
       (row) => numberOf(row.relative, "estimate"),
     ],
     relative_low: ["ratio", "Lower end of its 95 % interval", (row) => numberOf(row.relative, "low")],
     relative_high: ["ratio", "Upper end of its 95 % interval", (row) => numberOf(row.relative, "high")],
-    adjusted: [
-      "ratio",
-      "Difference adjusted by CUPED, where there is a covariate",
-      (row) => numberOf(row.adjusted, "estimate"),
-    ],
-    adjusted_low: ["ratio", "Lower end of its 95 % interval", (row) => numberOf(row.adjusted, "low")],
-    adjusted_high: ["ratio", "Upper end of its 95 % interval", (row) => numberOf(row.adjusted, "high")],
     always_low: [
       "ratio",
-      "Lower end of the interval that holds under peeking",
+      "Lower end of the interval of the plain difference that holds under peeking",
       (row) => alwaysValid(row, "low"),
     ],
     always_high: ["ratio", "Upper end of that interval", (row) => alwaysValid(row, "high")],
+    e_process_p: [
+      "p-value",
+      "p-value against no difference in a rate that holds under peeking, by the arms of the conversions; only where shares are planned",
+      (row) => finite(row.sequential?.eProcessP),
+    ],
     minimum_difference: [
       "ratio",
-      "Smallest true difference found with 80 % power by this size",
+      "Smallest true difference found with 80 % power by this size, by the adjusted test where there is one",
       (row) => finite(row.minimumEffect),
     ],
     margin: ["ratio", "How much worse a guardrail may get", (row) => finite(row.nonInferiority?.margin)],
@@ -98,15 +117,15 @@ export function abTest(analyses: readonly ExperimentAnalysis[]): ReportTable {
     ...OUTLOOK,
     assumptions: [
       "text",
-      "What must hold for the difference's interval to be what it says",
-      (row) => row.effect?.assumptions.join("; ") ?? null,
+      "What must hold for the interval of the difference, the adjusted one where there is one, to be what it says",
+      (row) => row.decisive?.assumptions.join("; ") ?? null,
     ],
   });
 }
 
 /** Every metric of every arm in every segment. */
 export function abTestSegments(analyses: readonly ExperimentAnalysis[]): ReportTable {
-  const columns = { ...WHERE, ...SEGMENT, ...DIFFERENCE, ...OUTLOOK };
+  const columns = { ...WHERE, ...SEGMENT, ...DIFFERENCE, ...SELECTED, ...OUTLOOK };
   return tableOf(
     "ab_test_segments",
     "What each experiment says about each segment",
@@ -196,7 +215,8 @@ export function rowsOf(analyses: readonly ExperimentAnalysis[], bySegment: boole
 
 function notesOf(row: Row): string | null {
   const { effect, relative, adjusted, sequential } = row;
-  const warnings = [effect, relative, adjusted].flatMap((inference) => inference?.warnings ?? []);
+  const inferences = [effect, relative, adjusted, sequential?.effect];
+  const warnings = inferences.flatMap((inference) => inference?.warnings ?? []);
   const notes = [row.notEstimable, ...row.gaps, sequential?.tooEarly ?? null, ...warnings];
   return [...new Set(notes.filter((note) => note !== null))].join("; ") || null;
 }

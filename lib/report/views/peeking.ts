@@ -38,7 +38,7 @@ export function peekingChart(looks: readonly Look[]): Figure {
         ? `Looked at every day, the test could have stopped honestly after ${count(clear.n)} customers`
         : `Looked at every day, ${noEnd}`,
       caption:
-        "The line is the difference measured so far. Narrow band: the 95 % interval for a single planned look. Wide band: the one that holds at all looks together. It begins when each arm has ten responses.",
+        "The line is the difference measured so far, in the order of the file. Narrow band: the 95 % interval for a single planned look. Wide band: the one that holds at all looks together. It begins when each arm has ten responses.",
     },
     {
       curves: [

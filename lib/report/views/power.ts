@@ -43,7 +43,7 @@ export function powerChart(tests: readonly PlannedTest[], seen: PlannedTest): Fi
         };
       }),
       xTitle: "Customers, both arms together",
-      yTitle: "Tests that find the effect, percent",
+      yTitle: "Tests that find it, percent",
       yOptions: { range: [0, 102] },
       reference: 80,
       marks: [

@@ -37,18 +37,20 @@ export function differenceInWords(difference: Estimate & { readonly sides?: Side
 
 /**
  * A reason of a verdict: "responded improves: +12.2 points (+10.5 to +13.8), corrected p 8.1e-44" or "unsubscribed may be worse
- * by its margin: +0.9 points, at most +1.5, margin 1.0 points".
+ * by its margin: +0.9 points, at most +1.5, margin 1.0 points". What the data say against it follows in brackets.
  */
 export function reasonInWords({ metric, finding, effect, pCorrected, margin }: Reason): string {
   const numbers = [
     ...(effect === null
       ? []
-      : [`${differenceInWords(effect)}${effect.method === "CUPED" ? " with CUPED" : ""}`]),
+      : [`${differenceInWords(effect)}${effect.method.startsWith("CUPED") ? " with CUPED" : ""}`]),
     ...(pCorrected === null ? [] : [`corrected p ${pValue(pCorrected)}`]),
     ...(margin === null || effect === null ? [] : [`margin ${amountInWords(margin, effect.unit)}`]),
   ];
   const what = metric === null ? finding : `${metric} ${finding}`;
-  return numbers.length === 0 ? what : `${what}: ${numbers.join(", ")}`;
+  const warnings = effect?.warnings ?? [];
+  const but = warnings.length === 0 ? "" : ` (${warnings.join("; ")})`;
+  return numbers.length === 0 ? what : `${what}: ${numbers.join(", ")}${but}`;
 }
 
 /** An amount in its unit without a sign: "1.2 points" of a fraction, else "12.30 USD". */

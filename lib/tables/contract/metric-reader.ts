@@ -24,7 +24,30 @@ export function readMetric(place: Place): MetricRules | null {
   place.refuseIf(metric.margin !== null && !isGuardrail, "margin", only);
   const needed = "a guardrail needs margin, how much worse it may get";
   place.refuseIf(metric.margin === null && isGuardrail, "metric", needed);
+  const tooWide = `a rate cannot get worse by 1 or more, got ${metric.margin}; 0.01 is one customer in a hundred`;
+  place.refuseIf(isRateAt(place) && (metric.margin ?? 0) >= 1, "margin", tooWide);
   return metric;
+}
+
+function isRateAt(place: Place): boolean {
+  const { content } = place.at("levels");
+  return Array.isArray(content) && content.every((level) => ["0", "1"].includes(String(level)));
+}
+
+/**
+ * The columns with what is meant by a metric that says nothing: in a table that declares one, any other is descriptive; in a
+ * table that declares none, all of them count as success.
+ */
+export function withPurposes(columns: readonly ColumnSchema[], place: Place): ColumnSchema[] {
+  const declares = ({ name }: ColumnSchema): boolean => place.at(name).at("metric").given;
+  const silent: Partial<MetricRules> = columns.some(declares)
+    ? { purpose: "descriptive" }
+    : { purposeDeclared: false };
+  return columns.map((column) =>
+    column.metric === null || declares(column)
+      ? column
+      : { ...column, metric: { ...column.metric, ...silent } },
+  );
 }
 
 function readMargin(place: Place): number {

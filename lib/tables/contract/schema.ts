@@ -63,7 +63,7 @@ export interface CleaningRules {
 export const PURPOSES: readonly Metric["purpose"][] = ["success", "guardrail", "descriptive"];
 export const DIRECTIONS: readonly Metric["better"][] = ["higher", "lower"];
 
-/** What an outcome or value decides in an experiment; a success metric where the schema says nothing. */
+/** What an outcome or value decides in an experiment; success metrics, all of them, where the table declares none. */
 export type MetricRules = Omit<Metric, "name" | "kind" | "unit">;
 
 /** How the experiment of a table was planned; null in each where the schema says nothing. */

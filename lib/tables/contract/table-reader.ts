@@ -1,5 +1,5 @@
 import { readColumn } from "./column-reader.js";
-import { checkCovariates } from "./metric-reader.js";
+import { checkCovariates, withPurposes } from "./metric-reader.js";
 import { nameProblem } from "./names.js";
 import { PLAN_KEYS, readPlan } from "./plan-reader.js";
 import {
@@ -28,7 +28,7 @@ export function readTable(place: Place): TableSchema {
   place.expectKeys(TABLE_KEYS);
   const wrongName = nameProblem(place.key);
   if (wrongName !== null) place.refuse(wrongName);
-  const columns = place.at("columns").entries().map(readColumn);
+  const columns = withPurposes(place.at("columns").entries().map(readColumn), place.at("columns"));
   const table: TableSchema = {
     name: place.key,
     title: place.at("title").text(),

@@ -72,12 +72,9 @@ function jointSums(i: number, y: Amount, x: Amount): string[] {
 
 function powerSum(factors: readonly (Amount & { power: number })[]): string {
   const sql = factors.flatMap((factor) => Array<string>(factor.power).fill(factor.sql)).join(" * ");
-  const product = (of: (factor: Amount) => number): number =>
-    factors.reduce((whole, factor) => whole * of(factor) ** factor.power, 1);
   return exactSum(
     sql,
-    factors[0].rows * product(({ largest }) => largest),
-    product(({ parts }) => parts),
+    factors.flatMap((factor) => Array<Amount>(factor.power).fill(factor)),
   );
 }
 

@@ -1,4 +1,4 @@
-import type { ClusterCell, ExperimentSummary } from "../../types.js";
+import type { ClusterCell, ClusterLimits, ExperimentSummary } from "../../types.js";
 import { numbersOf, textsOf } from "../columns.js";
 import type { ColumnSchema } from "../contract/schema.js";
 import type { Database } from "../database.js";
@@ -14,8 +14,7 @@ export interface Clusters {
   readonly units: readonly number[];
 }
 
-/** With fewer units than this in an arm, each has a cell of its own, unless all arms together have more than the second. */
-const FEW_CLUSTERS = { inAnArm: 10, together: 1000 };
+const LIMITS: ClusterLimits = { worth: 10, together: 1000 };
 
 /**
  * Sums of each unit's total, by arm and size of the unit, where a column says what was assigned as a whole: of everybody,
@@ -52,21 +51,22 @@ FROM ${rows} WHERE arm IS NOT NULL GROUP BY arm`,
   };
 }
 
-async function metricClusters(
+/** The units' cells of one column of numbers: see readClusters. */
+export async function metricClusters(
   database: Database,
   experiment: Experiment,
   { metric, amounts }: { metric: ColumnSchema; amounts: ReadonlyMap<string, Amount> },
 ): Promise<ClusterCell[]> {
   const { arms, segments } = experiment;
-  const { rows, largest, parts } = amountNamed(metric.name, amounts);
+  const amount = amountNamed(metric.name, amounts);
   const units = unitsQuery({ ...experiment, metrics: [metric] }, amounts);
   const { columns } = await database.query(`WITH ${units} SELECT MAX(ABS(total)) AS most FROM units`);
-  const most = Number(columns.most[0]) || 0;
+  const unit = { ...amount, largest: Number(columns.most[0]) || 0 };
   const result = await database.query(
     `WITH ${units}, ${FEW}
 SELECT arm, units.segment, units.level, size, COUNT(*) AS clusters,
-  ${exactSum("total", rows * largest, parts)} AS sum,
-  ${exactSum("total * total", rows * most ** 2, parts ** 2)} AS sum_squares
+  ${exactSum("total", [amount])} AS sum,
+  ${exactSum("total * total", [unit, unit])} AS sum_squares
 FROM units LEFT JOIN few ON few.segment = units.segment AND few.level IS NOT DISTINCT FROM units.level
 GROUP BY arm, units.segment, units.level, size, CASE WHEN few.segment IS NOT NULL THEN number END
 ORDER BY units.segment, units.level, arm, size, sum`,
@@ -92,7 +92,7 @@ function groupAt(segment: ColumnSchema | undefined, level: string | null): Group
  */
 function unitsQuery(experiment: Experiment, amounts: ReadonlyMap<string, Amount>): string {
   const { metrics, segments } = experiment;
-  const { rows, largest } = amountNamed(metrics[0].name, amounts);
+  const amount = amountNamed(metrics[0].name, amounts);
   const places = [-1, ...segments.keys()].map((place) => `(${place})`);
   const texts = segments.map((_, i) => `WHEN ${i} THEN CAST(level${i} AS STRING)`);
   const level = texts.length === 0 ? "CAST(NULL AS STRING)" : `CASE segment ${texts.join(" ")} END`;
@@ -104,7 +104,7 @@ function unitsQuery(experiment: Experiment, amounts: ReadonlyMap<string, Amount>
 ), units AS (
   SELECT *, ROW_NUMBER() OVER () AS number
   FROM (
-    SELECT arm, segment, level, COUNT(*) AS size, ${exactSum("y0", rows * largest)} AS total
+    SELECT arm, segment, level, COUNT(*) AS size, ${exactSum("y0", [{ ...amount, parts: 1 }])} AS total
     FROM placed WHERE unit IS NOT NULL GROUP BY arm, unit, segment, level
     UNION ALL
     SELECT arm, segment, level, 1, y0 FROM placed WHERE unit IS NULL
@@ -112,10 +112,14 @@ function unitsQuery(experiment: Experiment, amounts: ReadonlyMap<string, Amount>
 )`;
 }
 
-/** The groups in which an arm has few units. */
+/** The groups in which an arm has few units, or units worth few equally large ones. */
 const FEW = `few AS (
   SELECT segment, level
-  FROM (SELECT arm, segment, level, COUNT(*) AS clusters FROM units GROUP BY arm, segment, level) AS by_arm
+  FROM (
+    SELECT arm, segment, level, COUNT(*) AS clusters,
+      CAST(SUM(size) AS DOUBLE) * CAST(SUM(size) AS DOUBLE) / CAST(SUM(size * size) AS DOUBLE) AS worth
+    FROM units GROUP BY arm, segment, level
+  ) AS by_arm
   GROUP BY segment, level
-  HAVING MIN(clusters) < ${FEW_CLUSTERS.inAnArm} AND SUM(clusters) <= ${FEW_CLUSTERS.together}
+  HAVING MIN(worth) < ${LIMITS.worth} AND SUM(clusters) <= ${LIMITS.together}
 )`;

@@ -1,31 +1,46 @@
-import type { TableSchema } from "../contract/schema.js";
+import type { ExperimentSummary } from "../../types.js";
+import type { ColumnSchema, TableSchema } from "../contract/schema.js";
 import type { Database } from "../database.js";
+import { experimentSummary } from "./experiment.js";
 
 /**
- * The discount test with its verdict's metric, `profit_to_october`: profit per assigned customer in the test and in the two
- * months after it, because a discount may only bring forward what would have been bought later. Makes the view
- * `discount_test` from the table that `schema` is about, and returns the schema of the view.
+ * The discount test of retail_customers with the one metric that decides, `profit_to_october`: profit per assigned customer
+ * in the test and in the two months after it, because a discount may only bring forward what would have been bought later.
+ * All other outcomes and values are descriptive.
  *
- * Throws RangeError when the schema has no `profit_in_test`.
+ * Throws RangeError when the schema has no `profit_in_test` or no `profit_after_test`.
  *
  * @example
- * const test = await makeDiscountTest(database, tableSchema(workspace.schema, "retail_customers"));
- * const summary = await experimentSummary(database, test);
+ * const test = await discountExperiment(database, tableSchema(workspace.schema, "retail_customers"));
+ * analyseExperiment(test).verdicts[0].verdict; // "do not ship"
  */
-export async function makeDiscountTest(database: Database, schema: TableSchema): Promise<TableSchema> {
-  const profit = schema.columns.find(({ name }) => name === "profit_in_test");
-  if (profit?.metric == null) throw new RangeError(`${schema.name}: no value "profit_in_test"`);
-  const name = "discount_test";
+export async function discountExperiment(
+  database: Database,
+  schema: TableSchema,
+): Promise<ExperimentSummary> {
+  const during = metricColumn(schema, "profit_in_test");
+  const after = metricColumn(schema, "profit_after_test");
+  const table = `${schema.name}_to_october`;
   await database.run(
-    `CREATE OR REPLACE VIEW ${name} AS
+    `CREATE OR REPLACE VIEW ${table} AS
 SELECT *, profit_in_test + profit_after_test AS profit_to_october
 FROM ${schema.name}`,
   );
-  const windowDays = schema.columns.find((column) => column.name === "profit_after_test")?.metric?.windowDays;
+  const described = schema.columns.map((column) =>
+    column.metric === null
+      ? column
+      : { ...column, metric: { ...column.metric, purpose: "descriptive" as const } },
+  );
   const whole = {
-    ...{ ...profit, name: "profit_to_october", file: "profit_to_october" },
+    ...{ ...during, name: "profit_to_october", file: "profit_to_october" },
     meaning: "profit in the test and in the two months after it",
-    metric: { ...profit.metric, windowDays: windowDays ?? null },
+    metric: { ...during.metric!, purpose: "success" as const, windowDays: after.metric!.windowDays },
   };
-  return { ...schema, name, columns: [...schema.columns, whole] };
+  return experimentSummary(database, { ...schema, columns: [...described, whole] }, { table });
+}
+
+function metricColumn({ name, columns }: TableSchema, wanted: string): ColumnSchema {
+  const found = columns.find((column) => column.name === wanted);
+  if (found?.metric == null) throw new RangeError(`${name}: no value "${wanted}"`);
+  return found;
 }

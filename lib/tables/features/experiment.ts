@@ -12,10 +12,12 @@ import { readAmounts } from "./experiment-sums.js";
  * and by level of every segment, of the units that were assigned as a whole, and of what was known before.
  *
  * Customers whose window is open are pending, those without a value missing; in each cell n, pending and missing are all
- * its rows. Sums are the same to the last digit whatever the order of the rows and the number of threads; sums of money
- * and of whole numbers are exact while they stay below 2^53.
+ * its rows. Sums are the same to the last digit whatever the order of the rows and the number of threads, and no value
+ * of one cell changes the digits of another. Of money (in cents) and whole numbers they are exact while the sizes of what is
+ * added up stay below 2^53 together; all others are off by a rounding of each term and one of the sum.
  *
- * Throws RangeError when the schema gives the table no treatment, or for a metric or segment that it does not have.
+ * Throws RangeError when the schema gives the table no treatment, for a metric or segment that it does not have, and for
+ * a column with values too large to add up (from about 1e95).
  *
  * @example
  * const summary = await experimentSummary(database, tableSchema(schema, "campaign_data"));

@@ -6,6 +6,7 @@ import {
   type CellEffect,
   cellEffects,
   channelPairs,
+  effectsByChannel,
   heldOutEffects,
   shrinkageErrors,
 } from "../../experiments/channels.js";
@@ -86,8 +87,11 @@ test("a pair in which nobody bought has no test and is left out; one channel has
 });
 
 test("an effect is served minus held out, and a campaign without a hold-out has none", () => {
-  const { effects, rows } = heldOutEffects(CELLS);
-  assert.deepEqual(rows, [0, 1, 2]);
+  const effects = heldOutEffects(CELLS);
+  assert.deepEqual(
+    effects.map(({ rows }) => rows),
+    [[0], [1], [2]],
+  );
   assert.deepEqual(effects[0].levels, { campaign: "spring", channel: "mail", segment: "new" });
   near(effects[0].estimate, 0.1 - 0.04, 1e-15);
   assert.equal(effects[0].n, 150);
@@ -95,7 +99,7 @@ test("an effect is served minus held out, and a campaign without a hold-out has 
 
 // Agresti and Caffo add one buyer and one other user to each group: 11 / 102 and 3 / 52.
 test("standard errors are Agresti and Caffo's, above zero also where no held-out user bought", () => {
-  const { effects } = heldOutEffects(CELLS);
+  const effects = heldOutEffects(CELLS);
   const [p, q] = [11 / 102, 3 / 52];
   near(effects[0].standardError, Math.sqrt((p * (1 - p)) / 102 + (q * (1 - q)) / 52), 1e-15);
   assert.ok(effects[2].standardError > 0);
@@ -115,19 +119,32 @@ const WORLD = cellsOf(
 );
 
 test("the truth of a cell is the one of its row in the table, also after rows without a hold-out", () => {
-  const compared = heldOutEffects(WORLD);
+  const effects = heldOutEffects(WORLD);
   const truth = Float64Array.from({ length: WORLD.rows }, (_, row) => row / 100);
-  const shrunk = shrinkCells(compared.effects, { unit: "fraction" });
-  const cells = cellEffects(compared, shrunk, truth);
+  const shrunk = shrinkCells(effects, { unit: "fraction" });
+  const cells = cellEffects(WORLD, { effects, shrunk, truth });
   assert.deepEqual(
     cells.map(({ truth }) => truth! * 100),
     [0, 1, 2, 3, 4, 6],
   );
-  cells.forEach(({ campaign, channel, segment, raw, shrunk: drawn }, i) => {
-    assert.equal(shrunk.cells[i].group, `${campaign} × ${channel} × ${segment}`);
-    assert.deepEqual([raw, drawn], [compared.effects[i].estimate, shrunk.cells[i].shrunk]);
+  cells.forEach(({ levels, raw, shrunk: drawn }, i) => {
+    assert.equal(shrunk.cells[i].group, Object.values(levels).join(" × "));
+    assert.deepEqual([raw, drawn], [effects[i].estimate, shrunk.cells[i].shrunk]);
   });
-  assert.ok(cellEffects(compared, shrunk, undefined).every((cell) => !("truth" in cell)));
+  assert.ok(cellEffects(WORLD, { effects, shrunk }).every((cell) => !("truth" in cell)));
+});
+
+// The channel mail held out 50 and 20 users in two segments: 18 of 180 served bought, 2 of 70 held out; the truth of its rows
+// is 0.02 and 0.1, of 150 and 100 users.
+test("larger cells add up served and held-out users, and average the truth by users", () => {
+  const [mail] = heldOutEffects(CELLS, ["channel"]);
+  assert.deepEqual([mail.levels, mail.rows], [{ channel: "mail" }, [0, 2]]);
+  assert.deepEqual(mail.served, { customers: 180, conversions: 18 });
+  assert.deepEqual(mail.heldOut, { customers: 70, conversions: 2 });
+  const [first, second] = effectsByChannel(CELLS, Float64Array.of(0.02, 0.5, 0.1, 0.9));
+  assert.deepEqual([first.group, second.group, second.effect.method], ["text", "mail", "Newcombe"]);
+  near(second.truth!, (150 * 0.02 + 100 * 0.1) / 250, 1e-15);
+  assert.ok(effectsByChannel(CELLS, undefined).every((effect) => !("truth" in effect)));
 });
 
 const measured = (raw: number, shrunk: number, n: number, truth?: number): CellEffect => {
@@ -138,8 +155,8 @@ const measured = (raw: number, shrunk: number, n: number, truth?: number): CellE
     low: shrunk - 0.01,
     high: shrunk + 0.01,
   };
-  const names = { campaign: "spring", channel: "mail", segment: "new" };
-  return { ...names, raw, shrunk: interval, shrinkage: 0.5, n, ...(truth === undefined ? {} : { truth }) };
+  const levels = { campaign: "spring", channel: "mail", segment: "new" };
+  return { levels, raw, shrunk: interval, shrinkage: 0.5, n, ...(truth === undefined ? {} : { truth }) };
 };
 
 // Raw: errors 0.03 and -0.04. The mean by users: (0.05 + 3 · 0.01) / 4 = 0.02, errors 0 and -0.03. Shrunk: 0.01 and -0.02.

@@ -105,7 +105,7 @@ refused("squares are not negative", () => varianceOf({ ...sums, sumSquares: -1 }
 refused(
   "sums that no values have are refused",
   () => varianceOf({ ...sums, sumSquares: 20 }),
-  /a sum of 9 over 3 values needs squares above 20/,
+  /squares of 3 values with sum 9 add up to 27 or more, got 20$/,
 );
 refused("skewness wants third powers", () => skewnessOf(sums), /expected a finite sumCubes, got undefined/);
 refused(

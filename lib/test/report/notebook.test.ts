@@ -206,3 +206,16 @@ test("a claim needs a number", () => {
     /claim mail: expected a finite value, got NaN/,
   );
 });
+
+test("pages link to a table by the name of its file, which says what is synthetic beside one's own", () => {
+  const { workspace, files } = memory(true);
+  const mixed = { ...workspace, isSynthetic: (name: string) => name === "campaign_data" } as Workspace;
+  const { part, keep } = openNotebook("03_uplift_analysis", "Title", mixed);
+  printed(() => {
+    part("All?", "campaign_data", "mine");
+    keep(table);
+  });
+  assert.ok(files.has("reports/tables/partly_synthetic_twelve.csv"));
+  assert.match(indexPage([recordOf(files)]), /href="tables\/partly_synthetic_twelve.csv"/);
+  assert.match(reportsReadme([recordOf(files)]), /### tables\/partly_synthetic_twelve\.csv/);
+});

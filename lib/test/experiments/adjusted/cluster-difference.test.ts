@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
-import { clusterDifference } from "../../../experiments/adjusted/cluster-difference.js";
+import {
+  clusterDifference,
+  clusterMean,
+  relativeClusterDifference,
+} from "../../../experiments/adjusted/cluster-difference.js";
 import type { ClusterTotals } from "../../../experiments/adjusted/cluster-totals.js";
+import { armMean } from "../../../experiments/means/arm-mean.js";
+import { relativeDifferenceInMeans } from "../../../experiments/means/relative.js";
 import { differenceInMeans } from "../../../experiments/means/welch.js";
 import { momentsOf } from "../../../experiments/moments.js";
 import { seededRandom } from "../../../statistics/random.js";
@@ -103,7 +109,20 @@ test("CR2 and its degrees of freedom agree with the matrices they are defined by
   near(found.estimate, 36 / 9 - 21 / 9, 1e-12);
   near(found.standardError!, matrices.standardError, 1e-9);
   near(found.degrees!, matrices.degrees, 1e-9);
-  assert.deepEqual(found.warnings, ["interval optimistic: fewer than 10 clusters in an arm"]);
+  const sizes = "3 and 4 clusters, worth 2.3 and 3.2 equally large ones";
+  assert.deepEqual(found.warnings, [`interval optimistic: about 4 degrees of freedom (${sizes})`]);
+});
+
+test("a mean and a relative difference of such clusters have CR2 errors and the difference's degrees of freedom", () => {
+  const { treated, control } = arms(seededRandom("relative"));
+  const found = clusterDifference({ treated, control });
+  const [ofTreated, ofControl] = [clusterMean(treated), clusterMean(control)];
+  near(ofTreated.variance + ofControl.variance, found.standardError! ** 2, 1e-12);
+  const relative = relativeClusterDifference({ treated, control });
+  near(relative.estimate, ofTreated.mean / ofControl.mean - 1, 1e-12);
+  // Fieller's test of "no difference" is the difference's own.
+  near(relative.pValue!, found.pValue!, 1e-9);
+  assert.deepEqual(relative.warnings, found.warnings);
 });
 
 // Pustejovsky and Tipton 2018: two groups of m1 and m2 equally large clusters.
@@ -126,10 +145,43 @@ test("clusters of one customer: the standard error is Welch's", () => {
   near(found.standardError!, welch.standardError!, 1e-12);
 });
 
+test("clusters of one customer: a mean is a mean, and the relative difference that of means", () => {
+  const [treated, control] = [14, 14].map((count, arm) =>
+    Array.from({ length: count }, (_, i) => 3 + ((i * (7 - arm)) % 10)),
+  );
+  const cells = (values: readonly number[]) => values.map((value) => one(1, value));
+  const mean = clusterMean(cells(treated));
+  near(mean.variance, armMean(momentsOf(treated), "treated").variance, 1e-12);
+  near(mean.degrees, 13, 1e-9);
+  const found = relativeClusterDifference({ treated: cells(treated), control: cells(control) });
+  const means = relativeDifferenceInMeans(momentsOf(treated), momentsOf(control));
+  near(found.estimate, means.estimate, 1e-12);
+  // As many customers in both arms, but not as variable: Welch's degrees of freedom are a little fewer.
+  near(found.high, means.high, 0.01);
+});
+
+test("one store of 60 among ten of 4 is reassigned, although there are eleven in each arm", () => {
+  const random = seededRandom("unequal");
+  const arm = () => [60, ...Array(10).fill(4)].map((size: number) => one(size, size * random.normal(10, 1)));
+  const unequal = { treated: arm(), control: arm() };
+  const found = clusterDifference(unequal, { random, rounds: 199 });
+  assert.equal(found.method, "randomisation inference over clusters");
+  assert.equal(found.degrees, undefined);
+  assert.match(relativeClusterDifference(unequal).warnings[0], /11 and 11 clusters, worth 2.7 and 2.7 /);
+});
+
+test("nine clusters against two thousand that were added up say why they are not reassigned", () => {
+  const many = { size: 3, clusters: 2000, sum: 60_000, sumSquares: 2_000_000 };
+  const few = { size: 3, clusters: 9, sum: 300, sumSquares: 11_000 };
+  const [warning] = clusterDifference({ treated: [few], control: [many] }).warnings;
+  assert.match(warning, /^interval optimistic: about 8 degrees of freedom \(9 and 2,000 clusters/);
+  assert.match(warning, /; more than 1,000 clusters are not reassigned one by one$/);
+});
+
 const arms = (random = seededRandom("clusters")) => {
   const arm = (count: number, effect: number) =>
     Array.from({ length: count }, () => {
-      const size = 1 + random.below(6);
+      const size = 4 + random.below(3);
       return one(size, size * (random.normal(10, 2) + effect));
     });
   return { treated: arm(12, 1), control: arm(15, 0) };

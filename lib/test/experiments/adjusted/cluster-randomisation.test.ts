@@ -15,7 +15,7 @@ test("two against three stores by hand: 3 of 10 assignments give a difference as
   // As far: 5 + 4, 5 + the other 4, and 1 + 3.
   near(estimate, 4.5 - 8 / 3, 1e-12);
   near(pValue!, 3 / 10, 1e-12);
-  assert.deepEqual([low, high, degrees], [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, null]);
+  assert.deepEqual([low, high, degrees], [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, undefined]);
   assert.deepEqual(warnings, ["open interval: 10 assignments are too few for a confidence of 0.95"]);
 });
 

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
-import { clusterTotals, intraclusterCorrelation } from "../../../experiments/adjusted/cluster-totals.js";
+import {
+  clusterTotals,
+  effectiveClusters,
+  fewClusters,
+  intraclusterCorrelation,
+} from "../../../experiments/adjusted/cluster-totals.js";
 import { momentsOf } from "../../../experiments/moments.js";
 import { seededRandom } from "../../../statistics/random.js";
 import { near } from "../../near.js";
@@ -15,6 +20,26 @@ test("totals of households by arm, by hand", () => {
     ],
     control: [{ size: 2, clusters: 1, sum: 11, sumSquares: 121 }],
   });
+});
+
+test("equal clusters are worth their number; one of 60 and ten of 4 are worth 100² / (60² + 10 · 4²) = 2.66", () => {
+  assert.equal(effectiveClusters([{ size: 7, clusters: 12 }]), 12);
+  const unequal = [
+    { size: 60, clusters: 1 },
+    { size: 4, clusters: 10 },
+  ];
+  near(effectiveClusters(unequal), 100 ** 2 / 3760, 1e-12);
+  const equal = (clusters: number) => [{ size: 4, clusters }];
+  assert.deepEqual(
+    [
+      fewClusters([unequal, unequal]),
+      fewClusters([equal(10), equal(10)]),
+      fewClusters([equal(9), equal(991)]),
+    ],
+    [true, false, true],
+  );
+  // So many cells would not be small.
+  assert.equal(fewClusters([equal(9), equal(992)]), false);
 });
 
 test("the correlation of three pairs by hand: (18 - 0.5) / (18 + 0.5)", () => {

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
 import { cuped } from "../../../experiments/adjusted/cuped.js";
-import { addJointMoments, jointMomentsOf } from "../../../experiments/moments.js";
+import { postStratified } from "../../../experiments/adjusted/strata.js";
+import { addJointMoments, jointMomentsOf, momentsOf } from "../../../experiments/moments.js";
 import { leastSquares } from "../../../statistics/least-squares.js";
 import { seededRandom } from "../../../statistics/random.js";
 import { near } from "../../near.js";
@@ -97,6 +98,48 @@ test("arms that differ in the covariate beyond chance give a warning", () => {
     cuped(clicks(2), clicks(0)).warnings[0],
     /^the covariate differs between the arms beyond chance/,
   );
+});
+
+test("customers without a covariate are a stratum of their own: the estimate is about everybody", () => {
+  const unknown = { treated: momentsOf([1, 5]), control: momentsOf([8, 10, 12]) };
+  const known = cuped(treated, control);
+  const all = cuped(treated, control, { unknown });
+  // Ten customers with a covariate, five without: their means are 3 and 10.
+  near(all.estimate, (10 * known.estimate - 5 * 7) / 15, 1e-12);
+  near(all.standardError! ** 2, (known.standardError! ** 2 * 100 + (8 / 2 + 4 / 3) * 25) / 225, 1e-12);
+  assert.deepEqual([all.n, all.theta, all.method], [15, known.theta, "CUPED, post-stratified"]);
+  // The plain difference: means 69/7 and 87/8.
+  near(all.unadjusted.estimate, 69 / 7 - 87 / 8, 1e-12);
+  near(all.arms.treated.mean - all.arms.control.mean, all.estimate, 1e-12);
+  near(all.arms.treated.variance + all.arms.control.variance, all.standardError! ** 2, 1e-12);
+});
+
+test("where the covariate says nothing, strata with and without one are post-stratification", () => {
+  const flat = (y: number[]) => jointMomentsOf(y, [1, -1, -1, 1]);
+  const [t, c] = [flat([4, 4, 8, 8]), flat([3, 3, 5, 5])];
+  const unknown = { treated: momentsOf([1, 5, 6]), control: momentsOf([8, 10]) };
+  const { estimate, standardError, pValue } = cuped(t, c, { unknown });
+  const strata = postStratified([
+    { stratum: "known", treated: momentsOf([4, 4, 8, 8]), control: momentsOf([3, 3, 5, 5]) },
+    { stratum: "unknown", ...unknown },
+  ]);
+  near(estimate, strata.estimate, 1e-12);
+  near(standardError!, strata.standardError!, 1e-12);
+  near(pValue!, strata.pValue!, 1e-12);
+});
+
+test("too few customers without a covariate, or equal ones, cannot be compared by themselves", () => {
+  const few = { treated: momentsOf([1]), control: momentsOf([8, 10]) };
+  assert.throws(() => cuped(treated, control, { unknown: few }), {
+    name: "NotEstimable",
+    message:
+      "of 1 treated and 2 control customers whose covariate is not known no difference can be estimated: two in both arms are needed",
+  });
+  const equal = { treated: momentsOf([0, 0, 0]), control: momentsOf([8, 10]) };
+  assert.throws(() => cuped(treated, control, { unknown: equal }), {
+    name: "NotEstimable",
+    message: "the outcome does not vary among the customers of an arm whose covariate is not known",
+  });
 });
 
 test("what cannot be adjusted says why", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { analyseExperiment } from "../../../experiments/analysis/analyse.js";
-import { decide, decisiveEffect, powerOfEachTest } from "../../../experiments/analysis/decision.js";
+import { decide, powerOfEachTest } from "../../../experiments/analysis/decision.js";
 import type { ExperimentSummary, Metric } from "../../../types.js";
 import { near } from "../../near.js";
 import { experiment, metric, rateCell } from "./examples.js";
@@ -66,10 +66,45 @@ test("with a covariate that was declared beforehand the adjusted effect decides"
   const evidence = analyseExperiment(campaign(510, 100));
   const effect = evidence.rows[0].effect!;
   const adjusted = { ...effect, estimate: 0.01, pValue: 0.001, method: "CUPED" };
-  const rows = [{ ...evidence.rows[0], adjusted, pCorrected: 0.002 }, ...evidence.rows.slice(1)];
+  const rows = [{ ...evidence.rows[0], decisive: adjusted, pCorrected: 0.002 }, ...evidence.rows.slice(1)];
   const [{ verdict, reasons }] = decide({ ...evidence, rows });
   assert.deepEqual([verdict, reasons[0].effect], ["ship", adjusted]);
-  assert.equal(decisiveEffect({ effect, adjusted: null }), effect);
+});
+
+test("one success metric better and another worse is for people to weigh, whichever of them comes first", () => {
+  const visits = [rateCell("visits", "control", 1000, 10000), rateCell("visits", "mail", 1300, 10000)];
+  for (const conversions of [350, 500]) {
+    const summary = campaign(conversions, 100);
+    const metrics = [...summary.metrics, metric("visits")];
+    const cells = [...summary.cells, ...visits];
+    const [{ verdict, reasons }] = analyseExperiment({ ...summary, metrics, cells }).verdicts;
+    assert.equal(verdict, conversions === 350 ? "undecided" : "ship");
+    assert.deepEqual(
+      reasons.slice(0, 2).map(({ finding }) => finding),
+      [conversions === 350 ? "gets worse" : "is not shown to change", "improves"],
+    );
+  }
+});
+
+test("where no metric was declared every verdict says what was counted", () => {
+  const silent = { purposeDeclared: false };
+  const summary = {
+    ...campaign(650, 110),
+    metrics: [metric("conversion", silent), metric("complaints", { ...silent, better: "lower" })],
+  };
+  const [{ verdict, reasons }] = analyseExperiment(summary).verdicts;
+  assert.equal(verdict, "ship");
+  assert.equal(
+    reasons[2].finding,
+    "no metric is declared: conversion, complaints (less is better) counted as success, more is better",
+  );
+  assert.ok(!analyseExperiment(campaign(650, 110)).verdicts[0].reasons.some((one) => one.metric === null));
+});
+
+test("half of all rows without an arm leave no verdict", () => {
+  const [{ verdict, reasons }] = analyseExperiment(campaign(650, 110, { withoutArm: 20000 })).verdicts;
+  assert.equal(verdict, "vetoed");
+  assert.equal(reasons[0].finding, "20,000 of 40,000 rows have no known arm and are left out");
 });
 
 test("a guardrail without a margin cannot pass", () => {

@@ -6,6 +6,7 @@ import { relativeDifferenceInMeans } from "../../../experiments/means/relative.j
 import { relativeDifference } from "../../../experiments/rates/ratios.js";
 import { gaussLegendre } from "../../../statistics/integrate.js";
 import { normalDensity } from "../../../statistics/normal.js";
+import { studentQuantile, studentUpper } from "../../../statistics/student.js";
 import { near } from "../../near.js";
 
 const effect = (estimate: number, standardError?: number): EffectWithError => ({
@@ -48,6 +49,36 @@ test("the expected loss is the integral of what is lost", () => {
   const { expectedLoss } = effectBelief(effect(1, 3));
   const lost = gaussLegendre((x) => (-x * normalDensity((x - 1) / 3)) / 3, -35, 0);
   near(expectedLoss.treated, lost, 1e-10);
+});
+
+test("with degrees of freedom the belief is Student's: the test's interval, one minus its p, and the integral of the loss", () => {
+  const belief = effectBelief({ ...effect(1, 3), degrees: 4.5 });
+  assert.equal(belief.method, "Student, flat prior");
+  near(belief.high - 1, 3 * studentQuantile(0.975, 4.5), 1e-12);
+  near(belief.probabilityBetter, 1 - studentUpper(1 / 3, 4.5), 1e-12);
+  // The mean of what lies below 0 is the integral of the probability to lie below x, over x below 0.
+  const lost = gaussLegendre((u) => studentUpper((1 + u / (1 - u)) / 3, 4.5) / (1 - u) ** 2, 0, 1, 256);
+  near(belief.expectedLoss.treated, lost, 1e-7);
+  near(belief.expectedLoss.control - belief.expectedLoss.treated, 1, 1e-12);
+});
+
+test("with a million degrees of freedom Student's belief is the normal one", () => {
+  const [student, normal] = [effectBelief({ ...effect(1, 3), degrees: 1e6 }), effectBelief(effect(1, 3))];
+  near(student.low, normal.low, 1e-4);
+  near(student.expectedLoss.treated, normal.expectedLoss.treated, 1e-5);
+});
+
+test("with a prior few degrees of freedom are a warning; one or fewer leave no average loss", () => {
+  const prior = { mean: 0, variance: 1 };
+  assert.deepEqual(effectBelief({ ...effect(1, 1), degrees: 200 }, { prior }).warnings, []);
+  assert.match(
+    effectBelief({ ...effect(1, 1), degrees: 6.2 }, { prior }).warnings[0],
+    /about 6 degrees of freedom$/,
+  );
+  assert.throws(() => effectBelief({ ...effect(1, 1), degrees: 1 }), {
+    name: "NotEstimable",
+    message: "an average loss needs more than 1 degree of freedom, got 1.00",
+  });
 });
 
 test("turning the effect round swaps the losses", () => {

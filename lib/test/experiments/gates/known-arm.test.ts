@@ -22,6 +22,12 @@ test("the share of rows without an arm is of all rows, and one in a hundred is t
   assert.equal(gateWith(51).passed, false);
 });
 
+test("more than one row in twenty without an arm vetoes", () => {
+  // 260 of 5,210 and 261 of 5,211.
+  assert.deepEqual([gateWith(260).passed, gateWith(260).vetoes], [false, false]);
+  assert.deepEqual([gateWith(261).passed, gateWith(261).vetoes], [false, true]);
+});
+
 test("without any such row the gate says so", () => {
   const gate = gateWith(0);
   assert.deepEqual([gate.statistic, gate.passed, gate.reading], [0, true, "every row has a known arm"]);

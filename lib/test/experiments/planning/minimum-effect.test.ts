@@ -51,6 +51,20 @@ test("the smallest effect is found as often as asked, and needs about as many cu
   );
 });
 
+test("with degrees of freedom the smallest effect seen is that of Student's test", () => {
+  // Two groups of 4: 6 degrees of freedom, and an error of √(2 / 4) standard deviations.
+  const seen = minimumEffectSeen(Math.SQRT1_2, { degrees: 6 });
+  const planned = minimumEffect(
+    meanPlan({ variance: 1, unit: "NZD" }),
+    { control: 4, treated: 4 },
+    { sides: "greater", confidence: 0.975 },
+  );
+  near(seen, planned.effect, 1e-6);
+  near(minimumEffectSeen(0.145, { degrees: 5 }), 0.5095161, 5e-8);
+  near(minimumEffectSeen(1, { degrees: 1e6 }), minimumEffectSeen(1), 1e-4);
+  assert.throws(() => minimumEffectSeen(1, { degrees: 0 }), /expected degrees above 0, got 0/);
+});
+
 test('a test of "less" has a negative smallest effect', () => {
   const arms = { control: 5000, treated: 5000 };
   const { effect } = minimumEffect(ratePlan(0.5, "unpooled"), arms, { sides: "less" });

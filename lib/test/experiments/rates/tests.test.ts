@@ -117,6 +117,8 @@ test("p-values keep their digits where the normal tail is tiny", () => {
   const { pValue } = twoProportionZTest(group(900, 2000), group(200, 2000), { variance: "pooled" });
   assert.ok(pValue > 0 && pValue < 1e-130);
   assert.ok(fisherExactTest(group(900, 2000), group(200, 2000)).pValue > 0);
+  // Counted in whole numbers (Python's Fraction).
+  nearRelative(fisherExactTest(group(1500, 10_000), group(2500, 10_000)).pValue, 2.208709515089269e-70, 1e-9);
 });
 
 test("a warning names the smallest expected count when it is below five", () => {

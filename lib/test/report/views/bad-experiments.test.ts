@@ -234,7 +234,11 @@ function withCell(summary: ExperimentSummary, change: Partial<ExperimentCell>): 
 
 /** Sums that no table has, and options that mean nothing. */
 const IMPOSSIBLE: readonly (readonly [string, Partial<ExperimentCell>, RegExp])[] = [
-  ["more conversions than customers", { sum: 31 }, /^group "treated": 31 conversions of 30 customers$/],
+  [
+    "more conversions than customers",
+    { sum: 31 },
+    /^bought, arm "mail": group "treated": 31 conversions of 30 customers$/,
+  ],
   ["a negative count", { sum: -1 }, /expected a whole number of conversions, 0 or more, got -1$/],
   ["negative customers", { n: -30 }, /expected a whole number of customers above 0, got -30$/],
   ["a count that is not whole", { sum: 2.5 }, /expected a whole number of conversions, 0 or more, got 2.5$/],

@@ -6,6 +6,7 @@ import { asTable, shownRows } from "../../../report/report-table.js";
 import {
   bookedHeatMap,
   cellEffectTable,
+  channelEffectChart,
   channelPairTable,
   effectHeatMap,
 } from "../../../report/views/channel-cells.js";
@@ -69,7 +70,7 @@ const effect = (
   estimate: number,
   rest: Partial<CellEffect> = {},
 ) => ({
-  ...{ campaign: cell[0], channel: cell[1], segment: "Students" },
+  levels: { campaign: cell[0], channel: cell[1], segment: "Students" },
   ...{
     raw: 2 * estimate,
     shrunk: inferred(estimate, estimate - 0.1, estimate + 0.1),
@@ -88,19 +89,30 @@ test("effects have a column for the truth only where it is known", () => {
   assert.deepEqual(columns.truth, Float64Array.of(0.04));
 });
 
-// SMS: (100 · 0.02 + 300 · 0.06) / 400 = 0.05.
-test("campaigns of one channel and segment share a cell, each by its users", () => {
+test("a cell of the map has its effect, interval and users, and the title counts those clear of zero", () => {
   const { title, data, layout } = effectHeatMap([
-    effect(["spring", "SMS"], 0.02),
-    effect(["autumn", "SMS"], 0.06, { n: 300 }),
-    effect(["spring", "Email"], -0.01),
+    effect(["spring", "SMS"], 0.12),
+    effect(["spring", "Email"], -0.01, { n: 300 }),
   ]);
-  assert.deepEqual((data[0] as Heat).z.flat(), [-1, 5]);
-  assert.equal((layout.annotations as { text: string }[])[1].text, "+5.0<br>n = 400");
-  assert.equal(title, "Being served does most in SMS (+5.0 points) and least in Email (−1.0 points)");
+  assert.deepEqual((data[0] as Heat).z.flat(), [-1, 12]);
+  const [email] = layout.annotations as { text: string }[];
+  assert.equal(email.text, "−1.0<br>−11.0 to +9.0<br>n = 300");
+  assert.equal(title, "After shrinkage 1 of 2 effects of being served are clear of zero");
 });
 
-test("the effect of a channel alone is only stated", () => {
-  const { title } = effectHeatMap([effect(["spring", "SMS"], 0.02), effect(["autumn", "SMS"], 0.02)]);
-  assert.equal(title, "Being served does most in SMS (+2.0 points)");
+test("effects by channel name those without a shown effect, and draw the truth where it is known", () => {
+  const group = { customers: 100, conversions: 10 };
+  const row = (name: string, low: number, high: number, truth?: number) => ({
+    ...{ group: name, treated: group, control: group, effect: inferred((low + high) / 2, low, high) },
+    ...(truth === undefined ? {} : { truth }),
+  });
+  const { title, caption } = channelEffectChart([
+    row("SMS", 0.02, 0.06, 0.05),
+    row("Search", -0.02, 0.03, 0),
+  ]);
+  assert.equal(title, "No effect of being served is shown in Search");
+  assert.match(caption, /The diamond is the truth/);
+  const clear = channelEffectChart([row("SMS", 0.02, 0.06)]);
+  assert.equal(clear.title, "Being served made buyers in every channel");
+  assert.doesNotMatch(clear.caption, /diamond/);
 });

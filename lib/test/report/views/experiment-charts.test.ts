@@ -37,10 +37,17 @@ test("the forest has a row for each rate of each experiment, and none for money"
     { name: "shop" },
   );
   const { title, data } = forestChart([analyseExperiment(bank), analyseExperiment(shop)]);
-  assert.equal(title, "1 of 2 differences in a rate are clear of zero");
+  assert.equal(title, "1 of 2 effects on a rate are clear of zero");
   const [{ x, y }] = data as Dots[];
   assert.deepEqual(y, ["test: accepted<br>arm call, n = 5,000", "shop: bought<br>arm mail, n = 200"]);
   near(x[0], 100 * (401 / 2444 - 123 / 2556), 1e-12);
+});
+
+test("where somebody chose the groups a row of the forest went with them and is no effect", () => {
+  const chosen = analyseExperiment({ ...bank, assignment: "by rule" });
+  const { title, data } = forestChart([analyseExperiment(bank), chosen]);
+  assert.equal(title, "1 of 1 effects on a rate are clear of zero; 1 more are no effects");
+  assert.equal((data as Dots[])[0].y[1], "test: accepted<br>arm call, went with, n = 5,000");
 });
 
 const adjustedRow = (rest: Partial<EffectRow>): EffectRow =>

@@ -29,6 +29,17 @@ test("a guardrail is told with the end that counts and its margin", () => {
   );
 });
 
+test("what the data say against an effect follows it", () => {
+  const warnings = [
+    "interval optimistic: treated has 1,000 customers, and its skewness of 13.8 wants 67,509",
+  ];
+  const effect = inferred(12, 2, 22, { unit: "USD", method: "CUPED, post-stratified", warnings });
+  assert.equal(
+    reasonInWords(reason("improves", { effect, pCorrected: 0.01 })),
+    `responded improves: +12.00 USD (+2.00 to +22.00) with CUPED, corrected p 0.010 (${warnings[0]})`,
+  );
+});
+
 test("what has no number is the finding alone, with or without a metric", () => {
   assert.equal(
     reasonInWords(reason("is not measured: cannot be judged")),

@@ -55,7 +55,8 @@ test("a table says how its experiment was planned, a column what it decides", ()
 test("where nothing is said, an outcome or value is a success metric of which more is better", () => {
   const [shop] = parseSchema(SHOP_SCHEMA, "shop.yaml").tables;
   const nothing = { margin: null, covariate: null, windowDays: null };
-  assert.deepEqual(columnOf(shop, "spend")?.metric, { purpose: "success", better: "higher", ...nothing });
+  const success = { purpose: "success", better: "higher", ...nothing, purposeDeclared: false };
+  assert.deepEqual(columnOf(shop, "spend")?.metric, success);
   assert.deepEqual([columnOf(shop, "town")?.metric, columnOf(shop, "town")?.bands], [null, null]);
   assert.deepEqual(Object.values(shop.plan), [null, null, null, null]);
 });
@@ -76,6 +77,18 @@ test("the page and the JSON Schema say the same", () => {
   assert.deepEqual([shop["x-assigned-on"], shop["x-followed-until"]], ["day", "2024-03-31"]);
   assert.equal(shop.properties.bought["x-metric"].margin, 0.01);
   assert.deepEqual(shop.properties.before["x-bands"], [2, 4.5]);
+});
+
+test("where one metric is declared, the others are descriptive", () => {
+  const [shop] = parseSchema(shopWith([BOUGHT, ", metric: success"]), "shop.yaml").tables;
+  const purposes = ["bought", "spend"].map((name) => {
+    const { purpose, purposeDeclared } = columnOf(shop, name)!.metric!;
+    return [purpose, purposeDeclared];
+  });
+  assert.deepEqual(purposes, [
+    ["success", undefined],
+    ["descriptive", undefined],
+  ]);
 });
 
 test("the checkout declares what its experiments planned", () => {
@@ -111,6 +124,15 @@ test("shares that do not name every arm, or do not add up to 1, are refused", ()
   ]);
   const [shop] = parseSchema(shopWith([TABLE, "\n    shares: { mail: 0.667, none: 0.333 }"]), "x").tables;
   assert.equal(shop.plan.shares?.mail, 0.667);
+});
+
+test("the margin of a rate is below 1", () => {
+  refused(
+    /shop\.columns\.bought\.margin: a rate cannot get worse by 1 or more, got 1; 0\.01 is one customer/,
+    [BOUGHT, ", metric: guardrail, margin: 1"],
+  );
+  const wide = shopWith([SPEND, ", metric: guardrail, margin: 5"]);
+  assert.equal(columnOf(parseSchema(wide, "x").tables[0], "spend")?.metric?.margin, 5);
 });
 
 test("a plan about columns that are not there, or are no day, is refused", () => {

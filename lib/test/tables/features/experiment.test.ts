@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import fc from "fast-check";
 import { summaryFromColumns } from "../../../experiments/analysis/from-columns.js";
+import { varianceOf } from "../../../experiments/moments.js";
 import { seededRandom } from "../../../statistics/random.js";
 import { parseSchema } from "../../../tables/contract/schema-reader.js";
 import { openDatabase } from "../../../tables/database.js";
 import { experimentSummary } from "../../../tables/features/experiment.js";
-import { makeDiscountTest } from "../../../tables/features/experiment-discount.js";
+import { discountExperiment } from "../../../tables/features/experiment-discount.js";
 import { exactSum } from "../../../tables/features/experiment-sums.js";
 import type { Column, ExperimentCell, ExperimentSummary } from "../../../types.js";
 import { near, nearRelative } from "../../near.js";
@@ -106,7 +107,7 @@ test("each arm's customers are counted and added up, cents exactly, the control 
 test("a metric is a rate or a mean with the schema's unit, purpose, covariate and window", async () => {
   await fill(ROWS);
   const { metrics } = await experimentSummary(await opened, schema);
-  const rules = { purpose: "success", better: "higher", margin: null };
+  const rules = { purpose: "success", purposeDeclared: false, better: "higher", margin: null };
   assert.deepEqual(metrics, [
     { name: "bought", kind: "rate", unit: "fraction", ...rules, covariate: null, windowDays: 20 },
     { name: "spend", kind: "mean", unit: "EUR", ...rules, covariate: "before", windowDays: null },
@@ -250,7 +251,7 @@ function randomMail(rows: number): { columns: Record<string, Column>; sql: strin
   const perhaps = (value: number): number => (random.next() < 0.1 ? Number.NaN : value);
   const oneOf = (...levels: (string | null)[]): string | null => random.pick(levels);
   const columns: Record<string, Column> = {
-    household: draw(() => `h${Math.floor((random.next() * rows) / 2)}`),
+    household: draw(() => (random.next() < 0.1 ? null : `h${Math.floor((random.next() * rows) / 2)}`)),
     arm: draw(() => oneOf("none", "mail", "none")),
     day: draw(() => `2024-01-0${1 + Math.floor(random.next() * 9)}`),
     bought: Float64Array.from(draw(() => perhaps(random.next() < 0.2 ? 1 : 0))),
@@ -296,7 +297,7 @@ test("arrays in memory give the same summary", async () => {
     ],
     covariates: { before: columns.before, town: columns.town },
     segments: { town: (columns.town as (string | null)[]).map((town) => town ?? "not known") },
-    unit: { name: "household", values: columns.household as string[] },
+    unit: { name: "household", values: columns.household as (string | null)[] },
   });
   const same = (found: readonly object[], those: readonly object[]): void => {
     const texts = (one: object) =>
@@ -308,7 +309,8 @@ test("arrays in memory give the same summary", async () => {
   };
   same(summary.cells.map(flat), expected.cells.map(flat));
   same(summary.clusters, expected.clusters);
-  same(summary.balance, expected.balance);
+  same(summary.balance.map(withoutClusters), expected.balance.map(withoutClusters));
+  same(summary.balance.flatMap(clustersOfOne), expected.balance.flatMap(clustersOfOne));
   assert.deepEqual(summary.severalArms, expected.severalArms);
   assert.deepEqual(
     summary.arms.map(({ customers }) => customers),
@@ -330,7 +332,7 @@ test("few households have a cell each, from a table and from arrays alike, in ev
     metrics: [{ ...summary.metrics[0], values: columns.spend as Float64Array }],
     covariates: { before: columns.before },
     segments: { town: columns.town as (string | null)[] },
-    unit: { name: "household", values: columns.household as string[] },
+    unit: { name: "household", values: columns.household as (string | null)[] },
   });
   const sorted = ({ clusters }: ExperimentSummary) =>
     clusters
@@ -344,6 +346,16 @@ test("few households have a cell each, from a table and from arrays alike, in ev
     summary.clusters.every((cell) => cell.level !== level || cell.clusters === 1);
   assert.deepEqual([alone(null), alone("not known")], [false, true]);
 });
+
+type Balance = ExperimentSummary["balance"][number];
+
+function withoutClusters({ clusters: _, ...sums }: Balance): object {
+  return sums;
+}
+
+function clustersOfOne({ covariate, arm, clusters = [] }: Balance): object[] {
+  return clusters.map((cell) => ({ covariate, arm, ...cell }));
+}
 
 /** A cell with its joint sums beside the others. */
 function flat({ joint, ...cell }: ExperimentCell): object {
@@ -377,15 +389,55 @@ test("a sum of doubles keeps its digits at any size, and one of whole numbers al
   const database = await opened;
   const sumOf = async (values: readonly number[]): Promise<number> => {
     const rows = values.map((value) => `(${value.toExponential()})`).join(", ");
-    const bound = values.length * Math.max(...values.map(Math.abs));
-    const sql = `SELECT ${exactSum("y", bound)} AS sum FROM (VALUES ${rows}) AS given(y)`;
+    const sizes = values.map(Math.abs);
+    const smallest = values.every(Number.isInteger) ? null : Math.min(...sizes);
+    const amount = { sql: "y", parts: 1, largest: Math.max(...sizes), smallest, rows: values.length };
+    const sql = `SELECT ${exactSum("y", [amount])} AS sum FROM (VALUES ${rows}) AS given(y)`;
     return Number((await database.query(sql)).columns.sum[0]);
   };
   for (const scale of [1e-200, 1e-9, 1, 1e9, 1e200]) {
     nearRelative(await sumOf([0.1 * scale, 0.2 * scale, -0.25 * scale]), 0.05 * scale, 1e-14);
   }
+  nearRelative(await sumOf([1e90, -1e90, 0.1, 0.2, -0.25]), 0.05, 1e-9);
   assert.equal(await sumOf([2 ** 53, -(2 ** 53), 3, 1]), 4);
+  assert.equal(await sumOf([1e40, -1e40, 3, 1]), 4);
   assert.equal(await sumOf([0, 0]), 0);
+});
+
+test("an outlier leaves the sums of a segment without it alone", async () => {
+  const database = await opened;
+  for (const [rows, outlier, type] of [
+    [5000, "9999999.00", "DECIMAL(18,2)"],
+    [5000, "999999999.00", "DECIMAL(18,2)"],
+    [100_000, "99999999.00", "DECIMAL(18,2)"],
+    [100_000, "9999999999999999.99", "DECIMAL(18,2)"],
+    [5000, "1e60", "DOUBLE"],
+  ] as const) {
+    await database.run(`CREATE OR REPLACE TABLE mail AS SELECT i AS id, CAST(NULL AS STRING) AS household,
+  DATE '2024-01-01' AS assigned, CASE WHEN i % 2 = 0 THEN 'mail' ELSE 'none' END AS arm, 0 AS bought,
+  CASE WHEN i = 0 THEN CAST('${outlier}' AS ${type}) ELSE 3 + i % 7 * CAST('0.1' AS ${type}) END AS spend,
+  0.5e0 AS before, CASE WHEN i % 3 = 0 THEN 'Bern' ELSE 'Basel' END AS town, 0 AS clicks FROM range(${rows}) AS r(i)`);
+    const table =
+      type === "DOUBLE"
+        ? parseSchema(TEST_SCHEMA.replace("type: money", "type: number"), "m").tables[0]
+        : schema;
+    const summary = await experimentSummary(database, table, { metrics: ["spend"], segments: ["town"] });
+    const cell = cellOf(summary, "spend", "mail", "Basel");
+    const { columns } = await database.query(`SELECT VAR_SAMP(CAST(spend AS DOUBLE)) AS variance,
+  SUM(CAST(spend AS DOUBLE) ** 3) AS cubes FROM mail WHERE arm = 'mail' AND town = 'Basel'`);
+    nearRelative(varianceOf(cell), Number(columns.variance[0]), 1e-9);
+    nearRelative(cell.sumCubes, Number(columns.cubes[0]), 1e-12);
+  }
+});
+
+test("a value that is too large to be cubed and added up is refused by its column", async () => {
+  const database = await opened;
+  await fill(ROWS.slice(0, 3));
+  await database.run("UPDATE mail SET before = 1e200 WHERE id = 1");
+  await assert.rejects(
+    experimentSummary(database, schema),
+    /^RangeError: mail\.before: a value of size 1e\+200 is too large to add up$/,
+  );
 });
 
 const hillstrom = referenceFile("hillstrom.csv.gz");
@@ -430,13 +482,14 @@ SELECT 'C1' AS customer_id, 'test' AS arm, DATE '2023-05-01' AS assigned_date, D
   'Male' AS gender, 20000 AS income, 'North' AS region, 1.00 AS revenue_before_test, 1 AS bought, 1 AS sales_in_test,
   9.00 AS revenue_in_test, 10.10 AS profit_in_test, 1.00 AS revenue_after_test, -0.30 AS profit_after_test`,
   );
-  const discount = await makeDiscountTest(database, schemaOf("retail_customers"));
-  const summary = await experimentSummary(database, discount);
+  const summary = await discountExperiment(database, schemaOf("retail_customers"));
   const { n, sum, pending } = cellOf(summary, "profit_to_october", "test");
   assert.deepEqual([n, sum, pending], [1, 9.8, 0]);
   const metric = summary.metrics.find(({ name }) => name === "profit_to_october");
   assert.deepEqual([metric?.purpose, metric?.windowDays], ["success", 183]);
-  await assert.rejects(makeDiscountTest(database, schema), /^RangeError: mail: no value "profit_in_test"$/);
+  const deciding = summary.metrics.filter(({ purpose }) => purpose !== "descriptive");
+  assert.deepEqual([summary.name, deciding], ["retail_customers", [metric]]);
+  await assert.rejects(discountExperiment(database, schema), /^RangeError: mail: no value "profit_in_test"$/);
 });
 
 test("a metric or segment that the table cannot have is refused, and a table without a treatment", async () => {
