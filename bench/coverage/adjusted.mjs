@@ -266,9 +266,14 @@ export const worlds = [
       draw: clustered({ treated: 200, control: 200, size: "households", icc }),
     },
     {
+      method: "randomisation inference over clusters",
+      world: `12 and 12 stores, few of them large, 199 drawn, ICC ${icc}`,
+      draw: clustered({ treated: 12, control: 12, size: "stores", icc }, 199),
+    },
+    {
       method: "cluster-robust (CR2)",
-      world: `12 and 12 stores, few of them large, ICC ${icc}`,
-      draw: clustered({ treated: 12, control: 12, size: "stores", icc }),
+      world: `40 and 40 stores, few of them large, ICC ${icc}`,
+      draw: clustered({ treated: 40, control: 40, size: "stores", icc }, 199),
     },
     {
       method: "cluster-robust (CR2)",

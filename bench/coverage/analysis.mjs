@@ -103,7 +103,7 @@ const WARNED =
 const unequalStores = UNEQUAL.flatMap((stores) => {
   const world = `${stores.stores} stores an arm, sizes ${stores.size}, ICC ${stores.icc}`;
   const isEqual = stores.size === "equal";
-  const expected = isEqual ? {} : { expected: WARNED };
+  const expected = isEqual || stores.stores > 12 ? {} : { expected: WARNED };
   return [
     {
       ...{ method: "clusters of an experiment", estimand: "difference of means", world },
@@ -131,7 +131,6 @@ const unequalStores = UNEQUAL.flatMap((stores) => {
     },
     {
       ...{ method: "cluster-robust (CR2)", estimand: "mean of an arm", world },
-      ...expected,
       draw: (/** @type {Random} */ random) => ({
         ...armEstimate(storesCompared(random, stores), "treated", 0.95),
         truth: 10,

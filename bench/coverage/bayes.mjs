@@ -52,7 +52,7 @@ const ofRates = priors.flatMap(({ prior, world }) => [
 
 /** Spend whose standard error is estimated, as the analysis does. */
 const flat = {
-  ...{ method: "Gaussian, flat prior", estimand: "effect" },
+  ...{ method: "Student, flat prior", estimand: "effect" },
   world: "gamma spend, 300 and 100 customers",
   draw: (/** @type {Random} */ random) => {
     const [treated, control] = [300, 100].map((n, arm) =>

@@ -3,6 +3,7 @@ import type { ClusterCell, ExperimentCell, ExperimentSummary, Metric } from "../
 import { balanceGate } from "../gates/balance.js";
 import { exposureGate } from "../gates/exposure.js";
 import { knownArmGate } from "../gates/known-arm.js";
+import { missingOutcomesGate } from "../gates/missing-outcomes.js";
 import { sampleRatioGate } from "../gates/srm.js";
 import { checkedOptions } from "../options.js";
 import type { Comparison } from "./comparison.js";
@@ -47,16 +48,19 @@ export function analyseExperiment(
   if (!arms.some(({ arm }) => arm === control)) {
     throw new RangeError(`experiment: the control "${control}" is none of its arms`);
   }
-  const gates = [
-    ...[sampleRatioGate(summary), knownArmGate(summary)],
-    ...[balanceGate(summary), exposureGate(severalArms)],
-  ];
   const rowOptions = { ...options, confidence, summary };
   const compared = comparisonsOf(summary).map((comparison) => ({
     comparison,
     row: effectRow(comparison, rowOptions),
   }));
   const rows = corrected(compared, rowOptions);
+  const gates = [
+    sampleRatioGate(summary),
+    knownArmGate(summary),
+    balanceGate(summary),
+    exposureGate(severalArms),
+    missingOutcomesGate(summary),
+  ];
   const evidence = { assignment, confidence, gates, rows };
   return {
     name,

@@ -38,8 +38,10 @@ export interface ComparisonOptions extends InferenceOptions {
  */
 export function effectOf(comparison: Comparison, options: ComparisonOptions): Inference {
   const { metric, treated, control, clusters } = comparison;
-  for (const { n, arm } of [treated, control]) {
-    if (n === 0) throw new NotEstimable(`nobody in arm "${arm}" has a value`);
+  for (const { n, arm, pending } of [treated, control]) {
+    if (n !== 0) continue;
+    const windows = `the windows of arm "${arm}" are still open`;
+    throw new NotEstimable(pending > 0 ? windows : `nobody in arm "${arm}" has a value`);
   }
   const { unit } = metric;
   // A stream of its own for every call: no row depends on those before it.

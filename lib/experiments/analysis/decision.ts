@@ -132,7 +132,7 @@ function guardrailReading(row: EffectRow): Reading {
 function notJudged(row: EffectRow): Reading {
   const { nTreated, nControl, pending, notEstimable } = row;
   const measured = nTreated + nControl + pending > 0;
-  const because = notEstimable ?? "because nothing was tested";
+  const because = notEstimable ?? "because nobody or everybody converted in both arms";
   const words = measured ? `cannot be judged: not estimable ${because}` : "is not measured: cannot be judged";
   return { finding: "open", reason: reasonOf(row, words, {}) };
 }

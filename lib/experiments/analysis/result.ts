@@ -2,7 +2,12 @@ import type { Estimate, Inference, Metric } from "../../types.js";
 
 /** A check of the experiment itself, before any effect is looked at. */
 export interface Gate {
-  readonly gate: "sample ratio" | "known arm" | "covariate balance" | "multiple exposure";
+  readonly gate:
+    | "sample ratio"
+    | "known arm"
+    | "covariate balance"
+    | "multiple exposure"
+    | "missing outcomes";
   /** Null where nothing could be checked: the reading says why. */
   readonly passed: boolean | null;
   /** A gate that vetoes takes every verdict with it when it fails; any other one warns. */

@@ -40,7 +40,7 @@ export function effectsShown(...analyses: readonly ExperimentAnalysis[]): Report
   });
 }
 
-/** The p-value of the plain difference, the adjusted one with its own where some row has it, and the corrected one. */
+/** The adjusted difference where some row has it, the p-value of the one that decides, and the corrected one. */
 function pValues(rows: readonly EffectOfExperiment[]): Record<string, ColumnOf<EffectOfExperiment>> {
   const adjusted: Record<string, ColumnOf<EffectOfExperiment>> = {
     adjusted: [
@@ -49,23 +49,17 @@ function pValues(rows: readonly EffectOfExperiment[]): Record<string, ColumnOf<E
       (row) => (row.adjusted ? differenceInWords(row.adjusted) : null),
       "with CUPED",
     ],
-    p_adjusted: [
-      "p-value",
-      "p-value of the adjusted difference, not corrected",
-      (row) => row.adjusted?.pValue ?? Number.NaN,
-      "its p",
-    ],
   };
   return {
+    ...(rows.some((row) => row.adjusted !== null) ? adjusted : {}),
     p: [
       "p-value",
-      "p-value of the plain difference, not corrected",
-      (row) => row.effect?.pValue ?? Number.NaN,
+      "p-value of the adjusted difference where there is one, else of the plain one",
+      (row) => row.decisive?.pValue ?? Number.NaN,
     ],
-    ...(rows.some((row) => row.adjusted !== null) ? adjusted : {}),
     p_corrected: [
       "p-value",
-      "p-value of the adjusted difference where there is one, else of the plain one, corrected",
+      "The same, corrected for the others",
       (row) => row.pCorrected ?? Number.NaN,
       "p, corrected",
     ],

@@ -217,7 +217,8 @@ function notesOf(row: Row): string | null {
   const { effect, relative, adjusted, sequential } = row;
   const inferences = [effect, relative, adjusted, sequential?.effect];
   const warnings = inferences.flatMap((inference) => inference?.warnings ?? []);
-  const notes = [row.notEstimable, ...row.gaps, sequential?.tooEarly ?? null, ...warnings];
+  const notEstimable = row.notEstimable === null ? null : `not estimable ${row.notEstimable}`;
+  const notes = [notEstimable, ...row.gaps, sequential?.tooEarly ?? null, ...warnings];
   return [...new Set(notes.filter((note) => note !== null))].join("; ") || null;
 }
 

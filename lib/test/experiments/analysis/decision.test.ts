@@ -195,7 +195,10 @@ test("a guardrail that the table does not have was not measured, and nothing is 
   assert.equal(reasons[1].finding, "is not measured: cannot be judged");
   const pending = cells.map((cell) => ({ ...cell, missing: 0, pending: cell.missing }));
   const [open] = analyseExperiment({ ...summary, cells: pending }).verdicts;
-  assert.match(open.reasons[1].finding, /^cannot be judged: not estimable because nobody in arm/);
+  assert.match(
+    open.reasons[1].finding,
+    /^cannot be judged: not estimable because the windows of arm "mail" are still open$/,
+  );
 });
 
 test("a gate that was not checked does not veto; many rows without an arm caution", () => {
@@ -207,6 +210,7 @@ test("a gate that was not checked does not veto; many rows without an arm cautio
       ["known arm", false],
       ["covariate balance", null],
       ["multiple exposure", null],
+      ["missing outcomes", true],
     ],
   );
   assert.equal(verdicts[0].verdict, "ship");
