@@ -70,11 +70,12 @@ function storesCompared(random, { stores, size, icc }) {
   const arms = { treated: arm(), control: arm() };
   /** @param {{ size: number }[]} cells */
   const n = (cells) => cells.reduce((total, cell) => total + cell.size, 0);
-  return comparisonOf({
+  const compared = comparisonOf({
     treated: { n: n(arms.treated) },
     control: { n: n(arms.control) },
     clusters: arms,
   });
+  return { ...compared, clusters: arms };
 }
 
 /** Randomisation inference has no standard error, so only a CR2 effect is believed: others are drawn anew. */
