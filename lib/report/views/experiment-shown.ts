@@ -1,16 +1,21 @@
-import type { ExperimentAnalysis, Gate } from "../../experiments/analysis/result.js";
+import type { ExperimentAnalysis } from "../../experiments/analysis/result.js";
 import type { Estimate } from "../../types.js";
 import { count, percent } from "../format.js";
 import { type ColumnOf, type ReportTable, tableOf } from "../report-table.js";
 import { type EffectOfExperiment, passedInWords, rowsOf } from "./experiment-tables.js";
 import { amountInWords, differenceInWords, lossInWords } from "./words.js";
 
-/** The gates of one experiment for a page. */
-export function gatesShown({ name, gates }: ExperimentAnalysis): ReportTable {
-  return tableOf(`gates_${name}`, "Before any difference: is the experiment sound?", gates, {
-    gate: ["text", "What was checked", (gate: Gate) => gate.gate, "check"],
-    passed: ["text", "yes, no, or not checked", (gate: Gate) => passedInWords(gate)],
-    reading: ["text", "In words", (gate: Gate) => gate.reading],
+/** The gates for a page. */
+export function gatesShown(...analyses: readonly ExperimentAnalysis[]): ReportTable {
+  const rows = analyses.flatMap(({ name, gates }) => gates.map((gate) => ({ experiment: name, gate })));
+  type Row = (typeof rows)[number];
+  return tableOf("gates", "Before any difference: is the experiment sound?", rows, {
+    ...(analyses.length > 1
+      ? { experiment: ["text", "Table of the experiment", (row: Row) => row.experiment] as const }
+      : {}),
+    gate: ["text", "What was checked", ({ gate }) => gate.gate, "check"],
+    passed: ["text", "yes, no, or not checked", ({ gate }) => passedInWords(gate)],
+    reading: ["text", "In words", ({ gate }) => gate.reading],
   });
 }
 
