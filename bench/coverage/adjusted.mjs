@@ -9,6 +9,7 @@ const {
 } = require("../../lib/dist/experiments/adjusted/regression.js");
 const { postStratified, stratifiedDifference } = require("../../lib/dist/experiments/adjusted/strata.js");
 const { clusterDifference } = require("../../lib/dist/experiments/adjusted/cluster-difference.js");
+const { relativeDifferenceOf } = require("../../lib/dist/experiments/means/relative.js");
 const { jointMomentsOf, momentsOf } = require("../../lib/dist/experiments/moments.js");
 
 /** @typedef {import("../../lib/dist/statistics/random.js").Random} Random */
@@ -152,6 +153,16 @@ const halfUnknown = (n, share) => (/** @type {Random} */ random) => {
   return { ...cuped(arms.treated.known, arms.control.known, { unknown }), truth };
 };
 
+/** The adjusted means of 2.6 and 2 compared as a fraction, as the analysis of an experiment does. @param {number} n */
+const relativeAfterCuped = (n) => (/** @type {Random} */ random) => {
+  const world = { n, correlation: 0.7 };
+  const { arms, degrees } = cuped(
+    pairs(random, { ...world, effect: 2.6 }),
+    pairs(random, { ...world, effect: 2 }),
+  );
+  return { ...relativeDifferenceOf(arms.treated, arms.control, { degrees }), truth: 0.3 };
+};
+
 /** Sizes of clusters: households of 1 to 4, or stores of which few are large. @type {Record<string, (random: Random) => number>} */
 const sizes = {
   households: (random) => 1 + random.below(4),
@@ -226,6 +237,12 @@ export const worlds = [
     }),
     expected: "a heavy tail; the analysis warns: interval optimistic",
   },
+  ...[50, 400].map((n) => ({
+    method: "Fieller after CUPED",
+    estimand: "relative difference of means",
+    world: `normal around 2, correlation 0.7, ${n} and ${n}`,
+    draw: relativeAfterCuped(n),
+  })),
   {
     method: "CUPED, post-stratified",
     world: "half without a covariate, 60 at 50 %",
