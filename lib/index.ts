@@ -193,7 +193,7 @@ export { cleanTables } from "./tables/cleaning/clean-table.js";
 export { constantOf, frameData, namedColumns, numbersOf, shareOf, textsOf } from "./tables/columns.js";
 export { dataReadme } from "./tables/contract/data-readme.js";
 export { schemaAsJsonSchema } from "./tables/contract/json-schema.js";
-export { controlOf, effectVerb, experimentsOf, tableSchema } from "./tables/contract/schema.js";
+export { controlOf, experimentsOf, tableSchema } from "./tables/contract/schema.js";
 export { openDatabase } from "./tables/database.js";
 export { callFileNames, makeCallFeatures } from "./tables/features/calls.js";
 export { channelCells, channelCellTruth } from "./tables/features/channel-cells.js";

@@ -211,14 +211,6 @@ export function experimentsOf(schema: Schema): string[] {
 }
 
 /**
- * The verb that a difference between contacted and other customers deserves: "caused" where chance decided who was
- * contacted, "went with" everywhere else.
- */
-export function effectVerb(schema: Schema, table: string): "caused" | "went with" {
-  return tableSchema(schema, table).assignment === "random" ? "caused" : "went with";
-}
-
-/**
  * The level of a table's treatment that was left alone.
  *
  * Throws RangeError when the table has no treatment: without a control group no effect can be read from it.

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { analyseExperiment } from "../../../experiments/analysis/analyse.js";
-import { overallEffect } from "../../../experiments/analysis/overall.js";
+import { overallEffect, overallEffects, verbOf } from "../../../experiments/analysis/overall.js";
 import { NotEstimable } from "../../../experiments/not-estimable.js";
 import { near } from "../../near.js";
 import { bank, experiment, meanCell, metric, rateCell } from "./examples.js";
@@ -55,4 +55,21 @@ test("what the data could not give is said with its reason", () => {
   const read = () => overallEffect(several, { metric: "spend", arm: "mail" });
   assert.throws(read, NotEstimable);
   assert.throws(read, /test, spend, arm "mail": not estimable because /);
+});
+
+test("overall effects are those of everybody that could be estimated, one an arm and metric", () => {
+  assert.deepEqual(
+    overallEffects(several).map(({ arm, metric: name }) => [name, arm]),
+    [
+      ["bought", "mail"],
+      ["bought", "text"],
+    ],
+  );
+});
+
+test("a difference was caused only where chance decided and no check vetoed", () => {
+  assert.equal(verbOf(analyseExperiment(bank)), "caused");
+  assert.equal(verbOf(analyseExperiment({ ...bank, assignment: "self-chosen" })), "went with");
+  const arms = bank.arms.map((one, i) => ({ ...one, customers: i === 0 ? 9000 : one.customers }));
+  assert.equal(verbOf(analyseExperiment({ ...bank, arms })), "went with");
 });

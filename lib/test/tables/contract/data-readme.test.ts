@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { test } from "node:test";
 import { dataReadme } from "../../../tables/contract/data-readme.js";
-import { controlOf, effectVerb, tableSchema } from "../../../tables/contract/schema.js";
+import { controlOf, experimentsOf, tableSchema } from "../../../tables/contract/schema.js";
 import { parseSchema } from "../../../tables/contract/schema-reader.js";
 import { HILLSTROM_SCHEMA } from "../examples.js";
 import { checkoutSchema, SHOP_SCHEMA } from "../files.js";
@@ -72,9 +72,13 @@ test("a bar in a text does not break the table", () => {
   assert.ok(dataReadme(parseSchema(barred, "x")).includes("town \\| city"));
 });
 
-test("a difference is caused only where chance decided who was contacted", () => {
-  assert.equal(effectVerb(checkoutSchema(), "campaign_data"), "caused");
-  assert.equal(effectVerb(checkoutSchema(), "marketing_campaign"), "went with");
+test("experiments are the tables with a treatment, without the truth of others", () => {
+  assert.deepEqual(experimentsOf(checkoutSchema()), [
+    "campaign_data",
+    "campaign_by_choice",
+    "channel_performance",
+    "retail_customers",
+  ]);
 });
 
 test("the control of a table is the level left alone, and a table without a treatment has none", () => {
